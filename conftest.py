@@ -1,0 +1,95 @@
+"""What every test stands on: noon on one day, the published data, one database."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import TransactionTestCase
+from hypothesis import settings as hypothesis_settings
+
+from mikrokraad.config import texts
+
+ROOT = Path(__file__).parent
+NOON = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)  # noon in Tallinn
+
+hypothesis_settings.register_profile("mikrokraad", deadline=None, max_examples=50)
+hypothesis_settings.load_profile("mikrokraad")
+
+
+def pytest_configure() -> None:
+    texts.compile_all()
+    _let_sqlite_flush()
+
+
+def shared_dir() -> Path:
+    return Path(os.environ.get("SHARED_DIR", ROOT.parent / "shared")).resolve()
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Without the published data leave its tests out, say so once; in CI, fail."""
+    if shared_dir().is_dir():
+        return
+    group = [item for item in items if "shared" in getattr(item, "fixturenames", [])]
+    if not group:
+        return
+    line = f"SHARED_DIR ({shared_dir()}) is missing: {len(group)} tests left out."
+    if os.environ.get("CI") == "true":
+        raise pytest.UsageError(line)
+    print(line)  # noqa: T201 -- meant for the person who runs the tests
+    config.hook.pytest_deselected(items=group)
+    items[:] = [item for item in items if item not in group]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The published schemas, vectors and records."""
+    return shared_dir()
+
+
+@pytest.fixture(autouse=True)
+def noon(request: pytest.FixtureRequest) -> Iterator[datetime]:
+    """The clock stands still at noon, but for journeys, which run a real server."""
+    if "journeys" in request.node.path.parts:
+        yield NOON
+        return
+    with time_machine.travel(NOON, tick=False):
+        yield NOON
+
+
+def wanted_vendor() -> str:
+    scheme = urlsplit(os.environ.get("DATABASE_URL", "")).scheme
+    return "postgresql" if scheme.startswith("postgres") else "sqlite"
+
+
+def _let_sqlite_flush() -> None:
+    """Let the test runner empty append-only tables on SQLite.
+
+    There a flush is DELETE, which their triggers refuse; so the triggers step
+    aside for the moment of the flush. On PostgreSQL it is TRUNCATE, which does
+    not fire them.
+    """
+    tear_down = TransactionTestCase._fixture_teardown  # noqa: SLF001
+
+    def tear_down_without_triggers(case: Any) -> None:  # noqa: ANN401
+        if connection.vendor != "sqlite":
+            tear_down(case)
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _sql in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+        tear_down(case)
+        with connection.cursor() as cursor:
+            for _name, sql in triggers:
+                cursor.execute(sql)
+
+    TransactionTestCase._fixture_teardown = tear_down_without_triggers  # type: ignore[method-assign]  # noqa: SLF001

@@ -1,0 +1,160 @@
+"""Admission rules: the ladder and what each state means. Pure: no database, no clock."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from mikrokraad.core.ladders import Ladder
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("submitted")
+    UNDER_REVIEW = "under_review", _("under review")
+    INFO_REQUESTED = "info_requested", _("waiting for your answer")
+    OFFER_STAGED = "offer_staged", _("offer prepared")
+    REJECTION_STAGED = "rejection_staged", _("rejection prepared")
+    OFFERED = "offered", _("offered")
+    WAITLISTED = "waitlisted", _("on the waiting list")
+    ACCEPTED = "accepted", _("accepted")
+    CONDITIONS_PENDING = "conditions_pending", _("conditions to meet")
+    ADMITTED = "admitted", _("admitted")
+    ENROLLED = "enrolled", _("enrolled")
+    REJECTED = "rejected", _("not admitted")
+    DECLINED = "declined", _("declined")
+    LAPSED = "lapsed", _("lapsed")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN_BY_SCHOOL = "withdrawn_by_school", _("withdrawn by the university")
+    DEFERRED = "deferred", _("deferred")
+
+
+class Step(StrEnum):
+    SUBMIT = "submit"
+    REVIEW = "review"
+    ASK = "ask"
+    ANSWER = "answer"
+    STAGE_OFFER = "stage_offer"
+    STAGE_REJECTION = "stage_rejection"
+    UNSTAGE = "unstage"
+    RELEASE_OFFER = "release_offer"
+    RELEASE_REJECTION = "release_rejection"
+    ADMIT_AT_ONCE = "admit_at_once"
+    ACCEPT = "accept"
+    JOIN_WAITLIST = "join_waitlist"
+    FREE_PLACE = "free_place"
+    DECLINE = "decline"
+    LAPSE = "lapse"
+    SET_CONDITIONS = "set_conditions"
+    ADMIT = "admit"
+    ENROL = "enrol"
+    WITHDRAW = "withdraw"
+    WITHDRAW_BY_SCHOOL = "withdraw_by_school"
+    DEFER = "defer"
+    REVERSE = "reverse"
+
+
+class Mover(StrEnum):
+    """Whose move it is."""
+
+    APPLICANT = "applicant"
+    STAFF = "staff"
+    NOBODY = "nobody"
+
+
+class MoveBy(StrEnum):
+    """By when: which date limits the state."""
+
+    RUN_DEADLINE = "run_deadline"
+    DECISION_DAY = "decision_day"
+    ANSWER_DAY = "answer_day"
+    OFFER_END = "offer_end"
+    WAITLIST_END = "waitlist_end"
+    PAYMENT_DUE = "payment_due"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Means:
+    """What a state means; never listed elsewhere. `holds_seat`: always, or (offered) by how it came about (A1)."""
+
+    mover: Mover
+    by: MoveBy
+    holds_seat: bool = False
+    terminal: bool = False
+    visible_as: str = ""  # what the applicant is shown while a decision is only staged
+
+
+_OPEN_MOVES: dict[tuple[State, Step], State] = {
+    (State.DRAFT, Step.SUBMIT): State.SUBMITTED,
+    (State.SUBMITTED, Step.REVIEW): State.UNDER_REVIEW,
+    (State.UNDER_REVIEW, Step.ASK): State.INFO_REQUESTED,
+    (State.INFO_REQUESTED, Step.ANSWER): State.UNDER_REVIEW,
+    (State.UNDER_REVIEW, Step.STAGE_OFFER): State.OFFER_STAGED,
+    (State.UNDER_REVIEW, Step.STAGE_REJECTION): State.REJECTION_STAGED,
+    (State.OFFER_STAGED, Step.UNSTAGE): State.UNDER_REVIEW,
+    (State.REJECTION_STAGED, Step.UNSTAGE): State.UNDER_REVIEW,
+    (State.OFFER_STAGED, Step.RELEASE_OFFER): State.OFFERED,
+    (State.REJECTION_STAGED, Step.RELEASE_REJECTION): State.REJECTED,
+    (State.SUBMITTED, Step.ADMIT_AT_ONCE): State.OFFERED,
+    (State.SUBMITTED, Step.JOIN_WAITLIST): State.WAITLISTED,
+    (State.OFFERED, Step.ACCEPT): State.ACCEPTED,
+    (State.OFFERED, Step.JOIN_WAITLIST): State.WAITLISTED,
+    (State.OFFERED, Step.DECLINE): State.DECLINED,
+    (State.OFFERED, Step.LAPSE): State.LAPSED,
+    (State.OFFERED, Step.WITHDRAW_BY_SCHOOL): State.WITHDRAWN_BY_SCHOOL,
+    (State.WAITLISTED, Step.FREE_PLACE): State.OFFERED,
+    (State.WAITLISTED, Step.LAPSE): State.LAPSED,
+    (State.ACCEPTED, Step.SET_CONDITIONS): State.CONDITIONS_PENDING,
+    (State.ACCEPTED, Step.ADMIT): State.ADMITTED,
+    (State.CONDITIONS_PENDING, Step.ADMIT): State.ADMITTED,
+    (State.ACCEPTED, Step.LAPSE): State.LAPSED,
+    (State.CONDITIONS_PENDING, Step.LAPSE): State.LAPSED,
+    (State.ADMITTED, Step.LAPSE): State.LAPSED,
+    (State.ACCEPTED, Step.DEFER): State.DEFERRED,
+    (State.ADMITTED, Step.DEFER): State.DEFERRED,
+    (State.ADMITTED, Step.ENROL): State.ENROLLED,
+    (State.REJECTED, Step.REVERSE): State.UNDER_REVIEW,
+}
+
+MEANING: dict[State, Means] = {
+    State.DRAFT: Means(Mover.APPLICANT, MoveBy.RUN_DEADLINE),
+    State.SUBMITTED: Means(Mover.STAFF, MoveBy.DECISION_DAY),
+    State.UNDER_REVIEW: Means(Mover.STAFF, MoveBy.DECISION_DAY),
+    State.INFO_REQUESTED: Means(Mover.APPLICANT, MoveBy.ANSWER_DAY),
+    State.OFFER_STAGED: Means(
+        Mover.STAFF, MoveBy.DECISION_DAY, visible_as="under_review"
+    ),
+    State.REJECTION_STAGED: Means(
+        Mover.STAFF, MoveBy.DECISION_DAY, visible_as="under_review"
+    ),
+    State.OFFERED: Means(Mover.APPLICANT, MoveBy.OFFER_END),
+    State.WAITLISTED: Means(Mover.STAFF, MoveBy.WAITLIST_END),
+    State.ACCEPTED: Means(Mover.STAFF, MoveBy.DECISION_DAY, holds_seat=True),
+    State.CONDITIONS_PENDING: Means(
+        Mover.APPLICANT, MoveBy.PAYMENT_DUE, holds_seat=True
+    ),
+    State.ADMITTED: Means(Mover.APPLICANT, MoveBy.PAYMENT_DUE, holds_seat=True),
+    State.ENROLLED: Means(Mover.NOBODY, MoveBy.NONE, holds_seat=True, terminal=True),
+    State.REJECTED: Means(Mover.NOBODY, MoveBy.NONE, terminal=True),
+    State.DECLINED: Means(Mover.NOBODY, MoveBy.NONE, terminal=True),
+    State.LAPSED: Means(Mover.NOBODY, MoveBy.NONE, terminal=True),
+    State.WITHDRAWN: Means(Mover.NOBODY, MoveBy.NONE, terminal=True),
+    State.WITHDRAWN_BY_SCHOOL: Means(Mover.NOBODY, MoveBy.NONE, terminal=True),
+    State.DEFERRED: Means(Mover.NOBODY, MoveBy.NONE, terminal=True),
+}
+
+LADDER: Ladder[State, Step, Means] = Ladder(
+    steps={
+        **_OPEN_MOVES,
+        **{
+            (state, Step.WITHDRAW): State.WITHDRAWN
+            for state, means in MEANING.items()
+            if not means.terminal
+        },
+    },
+    flags=MEANING,
+)
+
+CLOSED: list[State] = LADDER.where("terminal")

@@ -1,0 +1,420 @@
+"""What is offered: programmes and their versions, courses, intakes and runs."""
+
+import uuid
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from mikrokraad.catalogue.rules import (
+    AdmissionMode,
+    Education,
+    Grading,
+    Mode,
+    PaymentRule,
+    PriceKind,
+    RequirementKind,
+    VatReason,
+    VersionState,
+)
+from mikrokraad.core.texts import TextField
+from mikrokraad.people.models import Person, Unit
+
+
+class Kind(models.Model):
+    """A kind of programme, with its own limits: data, not code."""
+
+    code = models.SlugField(unique=True)
+    name = TextField()
+    min_ects = models.PositiveSmallIntegerField()
+    max_ects = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_kinds_limits_are_in_order",
+                condition=Q(min_ects__lte=F("max_ects")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Field(models.Model):
+    """A field of study (ISCED-F 2013, detailed) and the colour of its broad field."""
+
+    code = models.CharField(max_length=4, primary_key=True)
+    name = TextField()
+    broad_name = TextField()
+    colour = models.CharField(max_length=12)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Programme(models.Model):
+    """What is offered, whatever its version: its register code and its address."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    slug = models.SlugField(max_length=120, unique=True)
+    kind = models.ForeignKey(Kind, models.PROTECT)
+    unit = models.ForeignKey(Unit, models.PROTECT)
+    register_code = models.CharField(max_length=12, null=True, blank=True, unique=True)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("pages:programme", args=[self.slug])
+
+
+class ProgrammeVersion(models.Model):
+    """One wording of a programme. Approved, it never changes (C1)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="versions")
+    major = models.PositiveSmallIntegerField(default=1)
+    minor = models.PositiveSmallIntegerField(default=0)
+    state = models.CharField(
+        max_length=10, choices=VersionState, default=VersionState.DRAFT
+    )
+    title = TextField()
+    lead = TextField()
+    content = TextField()
+    for_whom = TextField()
+    ects = models.PositiveSmallIntegerField(default=0)
+    field = models.ForeignKey(Field, models.PROTECT, null=True, blank=True)
+    eqf_level = models.PositiveSmallIntegerField(null=True, blank=True)
+    participation = TextField()
+    assessment_type = TextField()
+    quality_assurance = TextField()
+    supervision = TextField()
+    minimum_education = models.CharField(
+        max_length=16, choices=Education, default=Education.UPPER_SECONDARY
+    )
+    register_note = models.JSONField(default=dict, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="one_version_per_number", fields=["programme", "major", "minor"]
+            ),
+            models.CheckConstraint(
+                name="approved_versions_say_when",
+                condition=~Q(state__in=["approved", "retired"])
+                | Q(approved_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.major}.{self.minor} of {self.programme_id}"
+
+    @property
+    def number(self) -> str:
+        return f"{self.major}.{self.minor}"
+
+
+class Outcome(models.Model):
+    """What somebody will be able to do, and how that is found out."""
+
+    version = models.ForeignKey(
+        ProgrammeVersion, models.CASCADE, related_name="outcomes"
+    )
+    position = models.PositiveSmallIntegerField()
+    text = TextField()
+    assessment = TextField()
+    criterion = TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="outcomes_are_in_order", fields=["version", "position"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"outcome {self.position} of {self.version_id}"
+
+
+class Requirement(models.Model):
+    """One condition of admission; `admissions` evaluates it (C3)."""
+
+    version = models.ForeignKey(
+        ProgrammeVersion, models.CASCADE, related_name="requirements"
+    )
+    position = models.PositiveSmallIntegerField()
+    key = models.SlugField()
+    kind = models.CharField(max_length=16, choices=RequirementKind)
+    text = TextField()
+    params = models.JSONField(default=dict, blank=True)
+    needs_evidence = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="one_requirement_per_key", fields=["version", "key"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"requirement {self.key} of {self.version_id}"
+
+
+class Question(models.Model):
+    """One of the programme's own questions to applicants."""
+
+    version = models.ForeignKey(
+        ProgrammeVersion, models.CASCADE, related_name="questions"
+    )
+    position = models.PositiveSmallIntegerField()
+    key = models.SlugField()
+    text = TextField()
+    choices = models.JSONField(default=list, blank=True)
+    required = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="one_question_per_key", fields=["version", "key"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"question {self.key} of {self.version_id}"
+
+
+class Course(models.Model):
+    """A degree-study course. `outcomes` is a list of texts in each language."""
+
+    code = models.CharField(max_length=20, unique=True)
+    title = TextField()
+    ects = models.PositiveSmallIntegerField()
+    unit = models.ForeignKey(Unit, models.PROTECT)
+    field = models.ForeignKey(Field, models.PROTECT, null=True, blank=True)
+    level = models.CharField(max_length=10)
+    grading = models.CharField(max_length=10, choices=Grading)
+    assessment = TextField()
+    outcomes = models.JSONField(default=list, blank=True)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class ElectiveGroup(models.Model):
+    """Courses to choose among, with the least volume to choose."""
+
+    version = models.ForeignKey(
+        ProgrammeVersion, models.CASCADE, related_name="elective_groups"
+    )
+    key = models.CharField(max_length=4)
+    title = TextField()
+    min_ects = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="one_elective_group_per_key", fields=["version", "key"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"electives {self.key} of {self.version_id}"
+
+
+class Component(models.Model):
+    """A course in a version: required, or one of an elective group."""
+
+    version = models.ForeignKey(
+        ProgrammeVersion, models.CASCADE, related_name="components"
+    )
+    course = models.ForeignKey(Course, models.PROTECT, related_name="components")
+    group = models.ForeignKey(
+        ElectiveGroup, models.CASCADE, null=True, blank=True, related_name="components"
+    )
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="a_course_stands_once_in_a_version", fields=["version", "course"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"component {self.course_id} of {self.version_id}"
+
+
+class Term(models.Model):
+    """A semester, such as spring 2027."""
+
+    code = models.SlugField(primary_key=True)
+    name = TextField()
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class CourseSection(models.Model):
+    """One teaching of a course in a term, shared with degree students."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    course = models.ForeignKey(Course, models.PROTECT, related_name="sections")
+    term = models.ForeignKey(Term, models.PROTECT)
+    code = models.CharField(max_length=40, unique=True)
+    teachers = models.ManyToManyField(
+        Person, related_name="sections_taught", blank=True
+    )
+    language = models.CharField(max_length=2)
+    mode = models.CharField(max_length=8, choices=Mode)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Session(models.Model):
+    """One meeting of a section. The room or the link is known to learners only."""
+
+    section = models.ForeignKey(CourseSection, models.CASCADE, related_name="sessions")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    room = models.CharField(max_length=80, blank=True)
+    link = models.URLField(blank=True)
+    is_exam = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="sessions_end_after_they_start",
+                condition=Q(ends_at__gt=F("starts_at")),
+            ),
+            models.UniqueConstraint(
+                name="a_section_meets_once_at_a_time", fields=["section", "starts_at"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"session {self.pk}"
+
+
+class Intake(models.Model):
+    """A semester's start, with the deadline that holds unless a run has its own."""
+
+    term = models.OneToOneField(Term, models.PROTECT)
+    name = TextField()
+    default_deadline = models.DateField()
+
+    def __str__(self) -> str:
+        return f"intake {self.term_id}"
+
+
+class Run(models.Model):
+    """One run of a programme in an intake: dates, price, places, contact."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.ForeignKey(ProgrammeVersion, models.PROTECT, related_name="runs")
+    intake = models.ForeignKey(Intake, models.PROTECT, related_name="runs")
+    languages = models.JSONField(default=list)
+    mode = models.CharField(max_length=8, choices=Mode)
+    place = TextField()
+    opens_at = models.DateTimeField()
+    own_deadline = models.DateField(null=True, blank=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    min_group = models.PositiveSmallIntegerField(default=0)
+    decide_by = models.DateField(null=True, blank=True)
+    admission_mode = models.CharField(
+        max_length=8, choices=AdmissionMode, default=AdmissionMode.DECIDED
+    )
+    payment_rule = models.CharField(
+        max_length=8, choices=PaymentRule, default=PaymentRule.IN_FULL
+    )
+    fee_includes = TextField()
+    contact = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    sections = models.ManyToManyField(CourseSection, through="RunSection")
+    commissioned_by = models.ForeignKey(
+        "people.Organisation", models.PROTECT, null=True, blank=True
+    )
+    published_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="one_run_per_version_and_intake", fields=["version", "intake"]
+            ),
+            models.CheckConstraint(
+                name="runs_end_after_they_start",
+                condition=Q(ends_on__gte=F("starts_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"run {self.pk}"
+
+    @property
+    def deadline(self) -> date:
+        """The last day to apply. Needs `intake` to be fetched with the run."""
+        return self.own_deadline or self.intake.default_deadline
+
+
+class RunSection(models.Model):
+    """A course section that the learners of a run join; required, or to choose."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="run_sections")
+    section = models.ForeignKey(
+        CourseSection, models.PROTECT, related_name="run_sections"
+    )
+    required = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="a_section_stands_once_in_a_run", fields=["run", "section"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"section {self.section_id} of run {self.run_id}"
+
+
+class PriceLine(models.Model):
+    """One line of a run's price, with its VAT and the reason for it."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="price_lines")
+    position = models.PositiveSmallIntegerField(default=1)
+    kind = models.CharField(max_length=16, choices=PriceKind)
+    text = TextField()
+    net_cents = models.PositiveIntegerField()
+    vat_percent = models.DecimalField(max_digits=4, decimal_places=2, default=0)
+    vat_reason = models.CharField(max_length=16, choices=VatReason)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="price_lines_are_in_order", fields=["run", "position"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"price line {self.position} of run {self.run_id}"
+
+
+class Story(models.Model):
+    """What a learner says about having done it; shown with their consent."""
+
+    slug = models.SlugField(unique=True)
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="stories")
+    who = models.CharField(max_length=100)
+    about = TextField()
+    quote = TextField()
+    body = TextField()
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.slug

@@ -1,0 +1,33 @@
+"""Read settings from the environment, and fail at start-up if one is wrong."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def text(name: str, default: str | None = None) -> str:
+    value = os.environ.get(name, default)
+    if value is None:
+        raise ImproperlyConfigured(f"Set {name}. See docs/settings.md.")
+    return value
+
+
+def flag(name: str, *, default: bool) -> bool:
+    value = text(name, "yes" if default else "no")
+    if value not in ("yes", "no"):
+        raise ImproperlyConfigured(f"{name} is “{value}”; write yes or no.")
+    return value == "yes"
+
+
+def number(name: str, default: int, *, least: int = 0, most: int = 10**9) -> int:
+    """A whole number from `least` to `most`, both included."""
+    value = text(name, str(default))
+    try:
+        read = int(value)
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"{name} is “{value}”; write a whole number."
+        ) from None
+    if not least <= read <= most:
+        raise ImproperlyConfigured(f"{name} must be from {least} to {most}.")
+    return read

@@ -1,0 +1,237 @@
+"""Settings, in four parts: running it, what it is made of, outside services, house policy.
+
+Every value that differs between installations is read from the environment; each is
+explained in docs/settings.md (a test keeps that page complete).
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from mikrokraad.config import env
+from mikrokraad.config.databases import database
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Running it -------------------------------------------------------------------
+
+DEMO = env.flag("DEMO", default=False)
+DEBUG = env.flag("DEBUG", default=False)
+SECRET_KEY = env.text("SECRET_KEY", "only-for-the-demonstration" if DEMO else None)
+if len(SECRET_KEY) < 24:
+    raise ImproperlyConfigured("SECRET_KEY must be at least 24 characters long.")
+
+PUBLIC_URL = env.text("PUBLIC_URL", "http://localhost:8000" if DEMO else None).rstrip(
+    "/"
+)
+_public = urlsplit(PUBLIC_URL)
+if _public.scheme not in ("http", "https") or not _public.hostname:
+    raise ImproperlyConfigured(
+        "PUBLIC_URL must be a full address, such as https://micro.example.org."
+    )
+if _public.scheme == "http" and not DEMO:
+    raise ImproperlyConfigured(
+        "PUBLIC_URL must begin with https:// outside the demonstration."
+    )
+
+ALLOWED_HOSTS = [
+    _public.hostname,
+    *env.text("ALLOWED_HOSTS", "localhost,127.0.0.1").split(","),
+]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+VAR_DIR = Path(env.text("VAR_DIR", str(ROOT.parent / "var")))
+MEDIA_ROOT = VAR_DIR / "media"
+DATABASES = {
+    "default": database(
+        env.text("DATABASE_URL", ""),
+        VAR_DIR,
+        threads=env.number("WEB_THREADS", 4, least=1, most=64),
+    )
+}
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _public.scheme == "https"
+SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 31_536_000 if _public.scheme == "https" else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https")
+    if env.flag("BEHIND_PROXY", default=False)
+    else None
+)
+
+# What it is made of -----------------------------------------------------------
+
+INSTALLED_APPS = [
+    "mikrokraad.config",
+    *(["mikrokraad.demo"] if DEMO else []),
+    "mikrokraad.integrations",
+    "mikrokraad.office",
+    "mikrokraad.api",
+    "mikrokraad.pages",
+    "mikrokraad.pathways",
+    "mikrokraad.credentials",
+    "mikrokraad.studies",
+    "mikrokraad.admissions",
+    "mikrokraad.seats",
+    "mikrokraad.fees",
+    "mikrokraad.catalogue",
+    "mikrokraad.people",
+    "mikrokraad.core",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "mikrokraad.core.logs.RequestId",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "mikrokraad.people.middleware.SecondFactorForStaff",
+]
+
+ROOT_URLCONF = "mikrokraad.config.urls"
+WSGI_APPLICATION = "mikrokraad.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "mikrokraad.config.context.site",
+            ],
+            "builtins": ["django.templatetags.i18n", "mikrokraad.core.templatetags.ui"],
+        },
+    }
+]
+
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "people:sign_in"
+LOGIN_REDIRECT_URL = "pages:my_page"
+ACCOUNT_ADAPTER = "mikrokraad.people.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_USER_DISPLAY = "mikrokraad.people.adapter.shown_name"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+MFA_TOTP_ISSUER = "Mikrokraad"
+
+LANGUAGE_CODE = "et"
+LANGUAGES = [("et", _("Estonian")), ("en", _("English"))]
+USE_I18N = USE_TZ = True
+TIME_ZONE = env.text("INSTITUTION_TIME_ZONE", "Europe/Tallinn")
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+_provider = "{0.scheme}://{0.netloc}".format(
+    urlsplit(env.text("PAYMENT_PAGE_URL", ""))
+).strip(":/")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        # A form may lead on to the payment provider's own page.
+        "form-action": [SELF, *([_provider] if _provider else [])],
+    }
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# An e-mail is unique in any case of letters, by a constraint Django does not recognise.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+LOGGING_CONFIG = "mikrokraad.core.logs.configure"
+LOGGING = {"level": env.text("LOG_LEVEL", "INFO")}
+
+# Outside services -------------------------------------------------------------
+
+EMAIL_BACKEND = (
+    "mikrokraad.demo.mailbox.MailboxBackend"
+    if DEMO
+    else "django.core.mail.backends.smtp.EmailBackend"
+)
+EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.number("EMAIL_PORT", 25, least=1, most=65_535)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=False)
+DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", "mikrokraad@example.org" if DEMO else None)
+OUTBOX_ATTEMPTS = env.number("OUTBOX_ATTEMPTS", 8, least=1, most=20)
+
+PAYMENT_GATEWAY = env.text(
+    "PAYMENT_GATEWAY",
+    "mikrokraad.integrations.hosted_checkout.gateway.HostedCheckout" if DEMO else "",
+)
+PAYMENT_PROVIDER_URL = env.text(
+    "PAYMENT_PROVIDER_URL", f"{PUBLIC_URL}/demo/card" if DEMO else ""
+)
+PAYMENT_PROVIDER_KEY = env.text(
+    "PAYMENT_PROVIDER_KEY", "demonstration-shop" if DEMO else ""
+)
+PAYMENT_PROVIDER_SECRET = env.text(
+    "PAYMENT_PROVIDER_SECRET",
+    "demonstration-secret-of-the-card-simulator" if DEMO else "",
+)
+
+# House policy: how this university runs micro-credentials ---------------------
+
+THEME = env.text("THEME", "mikrokraad")
+INSTITUTION_COUNTRY = env.text("INSTITUTION_COUNTRY", "EE")
+OFFER_OPEN_DAYS = env.number("OFFER_OPEN_DAYS", 7, least=1, most=90)
+WAITING_LIST_OFFER_DAYS = env.number("WAITING_LIST_OFFER_DAYS", 3, least=1, most=30)
+INVOICE_DUE_DAYS = env.number("INVOICE_DUE_DAYS", 14, least=1, most=90)
+DECISION_WORKING_DAYS = env.number("DECISION_WORKING_DAYS", 10, least=1, most=60)
+EVIDENCE_MAX_BYTES = (
+    env.number("EVIDENCE_MAX_MEGABYTES", 10, least=1, most=100) * 1_048_576
+)
+EVIDENCE_MAX_FILES = env.number("EVIDENCE_MAX_FILES", 10, least=1, most=100)
+OFFERS_LAPSE = env.flag("OFFERS_LAPSE", default=True)
+SEAT_HOLDS_EXPIRE = env.flag("SEAT_HOLDS_EXPIRE", default=True)

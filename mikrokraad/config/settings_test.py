@@ -1,0 +1,12 @@
+"""Settings for tests and type checks: no environment needed, the demonstration's rooms in."""
+
+import os
+import tempfile
+
+os.environ["DEMO"] = "yes"
+os.environ["LOG_LEVEL"] = "ERROR"
+os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="mikrokraad-test-")
+
+from mikrokraad.config.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

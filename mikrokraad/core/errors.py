@@ -1,0 +1,32 @@
+"""The one family of errors a person is allowed to see."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import ClassVar
+
+from django.forms import BaseForm
+
+
+class Refusal(Exception):
+    """The request was understood and the answer is no.
+
+    A refusal is expected, safe to show and never a bug. Views print `message`
+    beside the form; the API answers 409 with `code`; nothing is logged as an
+    error. Anything that is not a Refusal is a fault of ours and may crash.
+    """
+
+    code: ClassVar[str] = "refused"
+    message: str
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+@contextmanager
+def refusals_on(form: BaseForm) -> Iterator[None]:
+    """Show a refusal at the top of `form` instead of letting it escape."""
+    try:
+        yield
+    except Refusal as refusal:
+        form.add_error(None, refusal.message)

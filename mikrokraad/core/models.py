@@ -1,0 +1,66 @@
+"""Tables that know nothing of the domain: the outbox and the policies."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class Delivery(models.TextChoices):
+    WAITING = "waiting"
+    SENT = "sent"
+    DEAD = "dead"
+
+
+class OutboxMessage(models.Model):
+    """Something to do outside, once the transaction that asked for it is kept.
+
+    Delivered at least once: the receiver is told `key` and must forget doubles.
+    """
+
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=200, unique=True)
+    about = models.CharField(max_length=100, blank=True, db_index=True)
+    payload = models.JSONField(default=dict)
+    state = models.CharField(max_length=8, choices=Delivery, default=Delivery.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                name="outbox_waiting",
+                fields=["due_at"],
+                condition=Q(state="waiting"),
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="sent_messages_say_when",
+                condition=~Q(state="sent") | Q(sent_at__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key} ({self.state})"
+
+
+class PolicyVersion(models.Model):
+    """One dated version of a house rule; whatever is computed names the version."""
+
+    key = models.CharField(max_length=60)
+    number = models.PositiveIntegerField()
+    body = models.JSONField()
+    valid_from = models.DateTimeField()
+    source = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="one_policy_version_per_number", fields=["key", "number"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} version {self.number}"

@@ -1,0 +1,93 @@
+"""The outbox: outside effects, written down with the change that causes them.
+
+A row is put in the caller's transaction and delivered after it, by the worker,
+at least once. What fails is tried again, later and later; after
+`settings.OUTBOX_ATTEMPTS` tries it is dead: staff see it and can send it again.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.db import connection, transaction
+
+from mikrokraad.core.models import Delivery, OutboxMessage
+
+log = structlog.get_logger()
+
+Deliver = Callable[[str, dict[str, Any]], None]
+
+_deliverers: dict[str, Deliver] = {}
+
+
+def deliver_with(kind: str, deliver: Deliver) -> None:
+    """Let `deliver(key, payload)` send messages of this kind."""
+    _deliverers[kind] = deliver
+
+
+def put(
+    kind: str,
+    *,
+    key: str,
+    payload: dict[str, Any],
+    at: datetime,
+    about: str = "",
+    due_at: datetime | None = None,
+) -> OutboxMessage:
+    """Ask for one delivery. The same key twice is one message."""
+    message, _created = OutboxMessage.objects.get_or_create(
+        key=key,
+        defaults={
+            "kind": kind,
+            "payload": payload,
+            "about": about,
+            "created_at": at,
+            "due_at": due_at or at,
+        },
+    )
+    return message
+
+
+def deliver_due(*, at: datetime, most: int = 100) -> int:
+    """Try every message whose time has come. How many were sent."""
+    return sum(_deliver_next(at) for _n in range(most))
+
+
+def _deliver_next(at: datetime) -> bool:
+    """Lock one due message, send it, and keep what came of it."""
+    with transaction.atomic():
+        due = OutboxMessage.objects.filter(
+            state=Delivery.WAITING, due_at__lte=at
+        ).order_by("due_at", "id")
+        if connection.features.has_select_for_update_skip_locked:
+            due = due.select_for_update(skip_locked=True)
+        message = due.first()
+        if message is None:
+            return False
+        _try(message, at)
+        return message.state == Delivery.SENT
+
+
+def _try(message: OutboxMessage, at: datetime) -> None:
+    message.attempts += 1
+    try:
+        with transaction.atomic():
+            _deliverers[message.kind](message.key, message.payload)
+    except Exception as error:  # noqa: BLE001 -- whatever an outside system does, the row must say so
+        message.last_error = f"{type(error).__name__}: {error}"[:2000]
+        message.due_at = at + timedelta(minutes=2**message.attempts)
+        if message.attempts >= settings.OUTBOX_ATTEMPTS:
+            message.state = Delivery.DEAD
+        log.warning("outbox.failed", message=message.pk, attempts=message.attempts)
+    else:
+        message.state, message.sent_at, message.last_error = Delivery.SENT, at, ""
+    message.save()
+
+
+def send_again(message: OutboxMessage, *, at: datetime) -> OutboxMessage:
+    """Give a dead message another round of attempts."""
+    message.state, message.attempts, message.due_at = Delivery.WAITING, 0, at
+    message.save(update_fields=["state", "attempts", "due_at"])
+    return message

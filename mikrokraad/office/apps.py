@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class OfficeConfig(AppConfig):
+    name = "mikrokraad.office"

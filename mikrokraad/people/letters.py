@@ -1,0 +1,54 @@
+"""Letters to people: written in their language, sent through the outbox.
+
+A letter is a template `<room>/letters/<name>.md`: its first line is the subject,
+the rest is Markdown. It is rendered at once, so that it says what was true when
+it was written, and kept in the outbox with the case it is about.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Model
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from mikrokraad.core import outbox
+from mikrokraad.core.models import OutboxMessage
+from mikrokraad.people.models import Person
+from mikrokraad.people.register import named
+
+
+def write_letter(
+    template: str,
+    to: Person,
+    *,
+    about: Model,
+    key: str,
+    at: datetime,
+    due_at: datetime | None = None,
+    **facts: Any,  # noqa: ANN401 -- whatever the template needs
+) -> OutboxMessage:
+    """Put one letter in the outbox; the same `key` twice is one letter.
+
+    `template` is like "admissions/letters/offer.md". It sees `person`,
+    `public_url` and `facts`.
+    """
+    with translation.override(to.language):
+        text = render_to_string(
+            template, {"person": to, "public_url": settings.PUBLIC_URL, **facts}
+        ).strip()
+    subject, _newline, body = text.partition("\n")
+    return outbox.put(
+        "letter",
+        key=f"letter:{key}",
+        about=named(about),
+        payload={
+            "to": to.email,
+            "language": to.language,
+            "subject": subject.strip("# ").strip(),
+            "body": body.strip(),
+        },
+        at=at,
+        due_at=due_at,
+    )
