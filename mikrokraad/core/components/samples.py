@@ -1,0 +1,7 @@
+"""What the component page shows."""
+
+from typing import Any
+
+
+def everything() -> dict[str, Any]:
+    return {}

@@ -1,0 +1,43 @@
+// Small comforts. Every page works without them.
+"use strict";
+
+// A form marked data-once is sent once, however often its button is pressed.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  if (event.submitter) event.submitter.classList.add("button--busy");
+});
+
+// Coming back with the browser's arrow: the form may be sent again.
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  for (const button of document.querySelectorAll(".button--busy")) button.classList.remove("button--busy");
+});
+
+// HTMX answers leave the form in the page.
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.target.closest("form");
+  if (form) delete form.dataset.sent;
+});
+
+// Escape and a press elsewhere close the menu.
+const menu = document.querySelector("[data-menu]");
+if (menu) {
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+  document.addEventListener("click", (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+}
+
+// What went wrong is read first.
+const problem = document.querySelector("[data-focus]");
+if (problem) problem.focus();

@@ -1,0 +1,8 @@
+"""The design system's own page."""
+
+from django.urls import path
+
+from mikrokraad.core import views
+
+app_name = "core"
+urlpatterns = [path("components/", views.components, name="components")]
