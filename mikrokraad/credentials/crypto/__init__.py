@@ -1,0 +1,1 @@
+"""Digital credentials in plain Python: no Django, no other room, no network, no clock."""
