@@ -1,12 +1,29 @@
-"""Read settings from the environment, and fail at start-up if one is wrong."""
+"""Read settings from the environment, and fail at start-up if one is wrong.
+
+What the environment does not say may stand in a file of NAME=value lines:
+`SETTINGS_FILE`, else `var/settings.env`.
+"""
 
 import os
+from functools import cache
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
 
+@cache
+def _file() -> dict[str, str]:
+    beside = Path(__file__).resolve().parents[2] / "var" / "settings.env"
+    path = Path(os.environ.get("SETTINGS_FILE", beside))
+    if not path.is_file():
+        return {}
+    lines = [line.strip() for line in path.read_text().splitlines()]
+    pairs = [line.partition("=") for line in lines if line and line[0] != "#"]
+    return {name.strip(): value.strip() for name, _equals, value in pairs}
+
+
 def text(name: str, default: str | None = None) -> str:
-    value = os.environ.get(name, default)
+    value = os.environ.get(name, _file().get(name, default))
     if value is None:
         raise ImproperlyConfigured(f"Set {name}. See docs/settings.md.")
     return value

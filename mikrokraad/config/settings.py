@@ -24,9 +24,10 @@ SECRET_KEY = env.text("SECRET_KEY", "only-for-the-demonstration" if DEMO else No
 if len(SECRET_KEY) < 24:
     raise ImproperlyConfigured("SECRET_KEY must be at least 24 characters long.")
 
-PUBLIC_URL = env.text("PUBLIC_URL", "http://localhost:8000" if DEMO else None).rstrip(
-    "/"
-)
+HOST = env.text("HOST", "127.0.0.1")
+PORT = env.number("PORT", 8000, least=1, most=65_535)
+PUBLIC_URL = env.text("PUBLIC_URL", f"http://localhost:{PORT}" if DEMO else None)
+PUBLIC_URL = PUBLIC_URL.rstrip("/")
 _public = urlsplit(PUBLIC_URL)
 if _public.scheme not in ("http", "https") or not _public.hostname:
     raise ImproperlyConfigured(
@@ -44,11 +45,12 @@ ALLOWED_HOSTS = [
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 VAR_DIR = Path(env.text("VAR_DIR", str(ROOT.parent / "var")))
 MEDIA_ROOT = VAR_DIR / "media"
+WEB_THREADS = env.number("WEB_THREADS", 4, least=1, most=64)
 DATABASES = {
     "default": database(
         env.text("DATABASE_URL", ""),
         VAR_DIR,
-        threads=env.number("WEB_THREADS", 4, least=1, most=64),
+        threads=WEB_THREADS,
     )
 }
 

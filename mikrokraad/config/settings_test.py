@@ -4,6 +4,7 @@ import os
 import tempfile
 
 os.environ["DEMO"] = "yes"
+os.environ["SETTINGS_FILE"] = os.devnull
 os.environ["LOG_LEVEL"] = "ERROR"
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="mikrokraad-test-")
 

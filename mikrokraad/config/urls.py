@@ -20,10 +20,11 @@ ROOMS = [
 if settings.DEMO:
     ROOMS.insert(0, "demo")
 
-urlpatterns: list[URLPattern | URLResolver] = []
-for room in [*ROOMS, "api", "integrations"]:
-    if find_spec(f"mikrokraad.{room}.machine_urls"):
-        urlpatterns.append(path("", include(f"mikrokraad.{room}.machine_urls")))
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(f"mikrokraad.{room}.machine_urls"))
+    for room in [*ROOMS, "api", "integrations"]
+    if find_spec(f"mikrokraad.{room}.machine_urls")
+]
 urlpatterns += i18n_patterns(
     path("account/", include("allauth.urls")),
     *[
