@@ -7,96 +7,297 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_initial'),
-        ('fees', '0001_initial'),
-        ('seats', '0001_initial'),
+        ("catalogue", "0001_initial"),
+        ("fees", "0001_initial"),
+        ("seats", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('under_review', 'under review'), ('info_requested', 'waiting for your answer'), ('offer_staged', 'offer prepared'), ('rejection_staged', 'rejection prepared'), ('offered', 'offered'), ('waitlisted', 'on the waiting list'), ('accepted', 'accepted'), ('conditions_pending', 'conditions to meet'), ('admitted', 'admitted'), ('enrolled', 'enrolled'), ('rejected', 'not admitted'), ('declined', 'declined'), ('lapsed', 'lapsed'), ('withdrawn', 'withdrawn'), ('withdrawn_by_school', 'withdrawn by the university'), ('deferred', 'deferred')], default='draft', max_length=20)),
-                ('education', models.CharField(blank=True, choices=[('basic', 'basic education'), ('upper_secondary', 'upper secondary education'), ('higher', 'higher education')], max_length=16)),
-                ('education_about', models.CharField(blank=True, max_length=300)),
-                ('answers', models.JSONField(blank=True, default=dict)),
-                ('payer_kind', models.CharField(blank=True, choices=[('self', 'myself'), ('employer', 'my employer'), ('fund', 'a fund')], max_length=8)),
-                ('payer', models.JSONField(blank=True, default=dict)),
-                ('verdict', models.JSONField(blank=True, default=dict)),
-                ('started_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('move_by', models.DateTimeField(blank=True, null=True)),
-                ('seat_from_waitlist', models.BooleanField(default=False)),
-                ('agreement', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='fees.agreement')),
-                ('bundle', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='seats.bundle')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to=settings.AUTH_USER_MODEL)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='catalogue.run')),
-                ('version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='catalogue.programmeversion')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "submitted"),
+                            ("under_review", "under review"),
+                            ("info_requested", "waiting for your answer"),
+                            ("offer_staged", "offer prepared"),
+                            ("rejection_staged", "rejection prepared"),
+                            ("offered", "offered"),
+                            ("waitlisted", "on the waiting list"),
+                            ("accepted", "accepted"),
+                            ("conditions_pending", "conditions to meet"),
+                            ("admitted", "admitted"),
+                            ("enrolled", "enrolled"),
+                            ("rejected", "not admitted"),
+                            ("declined", "declined"),
+                            ("lapsed", "lapsed"),
+                            ("withdrawn", "withdrawn"),
+                            ("withdrawn_by_school", "withdrawn by the university"),
+                            ("deferred", "deferred"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "education",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("basic", "basic education"),
+                            ("upper_secondary", "upper secondary education"),
+                            ("higher", "higher education"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("education_about", models.CharField(blank=True, max_length=300)),
+                ("answers", models.JSONField(blank=True, default=dict)),
+                (
+                    "payer_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("self", "myself"),
+                            ("employer", "my employer"),
+                            ("fund", "a fund"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("payer", models.JSONField(blank=True, default=dict)),
+                ("verdict", models.JSONField(blank=True, default=dict)),
+                ("started_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("move_by", models.DateTimeField(blank=True, null=True)),
+                ("seat_from_waitlist", models.BooleanField(default=False)),
+                (
+                    "agreement",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="fees.agreement",
+                    ),
+                ),
+                (
+                    "bundle",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="seats.bundle",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="catalogue.run",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="catalogue.programmeversion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('outcome', models.CharField(choices=[('offer', 'Offer'), ('rejection', 'Rejection')], max_length=10)),
-                ('reasons', models.JSONField()),
-                ('note', models.TextField(blank=True)),
-                ('staged_at', models.DateTimeField()),
-                ('released_at', models.DateTimeField(blank=True, null=True)),
-                ('dropped_at', models.DateTimeField(blank=True, null=True)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='admissions.application')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("offer", "Offer"), ("rejection", "Rejection")],
+                        max_length=10,
+                    ),
+                ),
+                ("reasons", models.JSONField()),
+                ("note", models.TextField(blank=True)),
+                ("staged_at", models.DateTimeField()),
+                ("released_at", models.DateTimeField(blank=True, null=True)),
+                ("dropped_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="admissions.application",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('requirement', models.SlugField()),
-                ('file', models.FileField(max_length=200, upload_to='')),
-                ('name', models.CharField(max_length=200)),
-                ('content_type', models.CharField(max_length=100)),
-                ('size', models.PositiveIntegerField()),
-                ('uploaded_at', models.DateTimeField()),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='admissions.application')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("requirement", models.SlugField()),
+                ("file", models.FileField(max_length=200, upload_to="")),
+                ("name", models.CharField(max_length=200)),
+                ("content_type", models.CharField(max_length=100)),
+                ("size", models.PositiveIntegerField()),
+                ("uploaded_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="admissions.application",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='admissions.application')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="admissions.application",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['rejected', 'declined', 'lapsed', 'withdrawn', 'withdrawn_by_school', 'deferred']), _negated=True), fields=('person', 'run'), name='one_live_application_per_person_and_run'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "rejected",
+                            "declined",
+                            "lapsed",
+                            "withdrawn",
+                            "withdrawn_by_school",
+                            "deferred",
+                        ],
+                    ),
+                    _negated=True,
+                ),
+                fields=("person", "run"),
+                name="one_live_application_per_person_and_run",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'withdrawn', 'lapsed']), models.Q(('submitted_at__isnull', False), ('version__isnull', False)), _connector='OR'), name='submitted_applications_are_frozen'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "withdrawn", "lapsed"]),
+                    models.Q(
+                        ("submitted_at__isnull", False), ("version__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="submitted_applications_are_frozen",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'offered'), _negated=True), ('move_by__isnull', False), _connector='OR'), name='offered_applications_have_a_deadline'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "offered"), _negated=True),
+                    ("move_by__isnull", False),
+                    _connector="OR",
+                ),
+                name="offered_applications_have_a_deadline",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(condition=models.Q(('dropped_at__isnull', True), ('released_at__isnull', True)), fields=('application',), name='one_open_decision_per_application'),
+            model_name="decision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("dropped_at__isnull", True), ("released_at__isnull", True)
+                ),
+                fields=("application",),
+                name="one_open_decision_per_application",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('reasons', []), _negated=True), name='decisions_have_reasons'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reasons", []), _negated=True),
+                name="decisions_have_reasons",
+            ),
         ),
     ]

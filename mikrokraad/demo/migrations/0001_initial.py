@@ -4,42 +4,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='CardOrder',
+            name="CardOrder",
             fields=[
-                ('id', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('merchant_reference', models.CharField(max_length=80)),
-                ('amount_cents', models.PositiveIntegerField()),
-                ('status', models.CharField(default='PENDING', max_length=12)),
-                ('return_url', models.URLField(max_length=500)),
-                ('notification_url', models.URLField(max_length=500)),
-                ('language', models.CharField(default='et', max_length=2)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.CharField(max_length=40, primary_key=True, serialize=False),
+                ),
+                ("merchant_reference", models.CharField(max_length=80)),
+                ("amount_cents", models.PositiveIntegerField()),
+                ("status", models.CharField(default="PENDING", max_length=12)),
+                ("return_url", models.URLField(max_length=500)),
+                ("notification_url", models.URLField(max_length=500)),
+                ("language", models.CharField(default="et", max_length=2)),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='ClockOffset',
+            name="ClockOffset",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seconds', models.PositiveBigIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("seconds", models.PositiveBigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Mail',
+            name="Mail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('to', models.EmailField(db_index=True, max_length=254)),
-                ('subject', models.CharField(max_length=300)),
-                ('text', models.TextField()),
-                ('html', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("to", models.EmailField(db_index=True, max_length=254)),
+                ("subject", models.CharField(max_length=300)),
+                ("text", models.TextField()),
+                ("html", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
             ],
         ),
     ]

@@ -8,194 +8,500 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_initial'),
-        ('core', '0001_initial'),
-        ('people', '0001_initial'),
+        ("catalogue", "0001_initial"),
+        ("core", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LedgerEntry',
+            name="LedgerEntry",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=120, unique=True)),
-                ('kind', models.CharField(max_length=20)),
-                ('booked_on', models.DateField()),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("key", models.CharField(max_length=120, unique=True)),
+                ("kind", models.CharField(max_length=20)),
+                ("booked_on", models.DateField()),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('terms_version', models.CharField(max_length=40)),
-                ('agreed_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to=settings.AUTH_USER_MODEL)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='catalogue.run')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("terms_version", models.CharField(max_length=40)),
+                ("agreed_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreements",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreements",
+                        to="catalogue.run",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BankStatement',
+            name="BankStatement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('statement_id', models.CharField(max_length=80)),
-                ('iban', models.CharField(max_length=34)),
-                ('imported_at', models.DateTimeField()),
-                ('imported_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("statement_id", models.CharField(max_length=80)),
+                ("iban", models.CharField(max_length=34)),
+                ("imported_at", models.DateTimeField()),
+                (
+                    "imported_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Invoice',
+            name="Invoice",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('sequence', models.PositiveIntegerField()),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('payer_kind', models.CharField(choices=[('self', 'myself'), ('employer', 'my employer'), ('fund', 'a fund')], max_length=8)),
-                ('payer', models.JSONField()),
-                ('seller', models.JSONField()),
-                ('lines', models.JSONField()),
-                ('net_cents', models.PositiveIntegerField()),
-                ('vat_cents', models.PositiveIntegerField()),
-                ('total_cents', models.PositiveIntegerField()),
-                ('purchase_order', models.CharField(blank=True, max_length=60)),
-                ('issued_on', models.DateField()),
-                ('due_on', models.DateField()),
-                ('language', models.CharField(max_length=2)),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invoices', to='fees.agreement')),
-                ('payer_organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invoices', to='people.organisation')),
-                ('payer_person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invoices_to_pay', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("sequence", models.PositiveIntegerField()),
+                ("number", models.CharField(max_length=20, unique=True)),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                (
+                    "payer_kind",
+                    models.CharField(
+                        choices=[
+                            ("self", "myself"),
+                            ("employer", "my employer"),
+                            ("fund", "a fund"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("payer", models.JSONField()),
+                ("seller", models.JSONField()),
+                ("lines", models.JSONField()),
+                ("net_cents", models.PositiveIntegerField()),
+                ("vat_cents", models.PositiveIntegerField()),
+                ("total_cents", models.PositiveIntegerField()),
+                ("purchase_order", models.CharField(blank=True, max_length=60)),
+                ("issued_on", models.DateField()),
+                ("due_on", models.DateField()),
+                ("language", models.CharField(max_length=2)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invoices",
+                        to="fees.agreement",
+                    ),
+                ),
+                (
+                    "payer_organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invoices",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "payer_person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invoices_to_pay",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Payment',
+            name="Payment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('method', models.CharField(choices=[('card', 'card or bank link'), ('transfer', 'bank transfer')], max_length=8)),
-                ('state', models.CharField(choices=[('created', 'Created'), ('pending', 'Pending'), ('settled', 'Settled'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='created', max_length=10)),
-                ('amount_cents', models.PositiveIntegerField()),
-                ('provider_reference', models.CharField(max_length=80, null=True, unique=True)),
-                ('created_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('invoice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='fees.invoice')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("card", "card or bank link"),
+                            ("transfer", "bank transfer"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("created", "Created"),
+                            ("pending", "Pending"),
+                            ("settled", "Settled"),
+                            ("failed", "Failed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="created",
+                        max_length=10,
+                    ),
+                ),
+                ("amount_cents", models.PositiveIntegerField()),
+                (
+                    "provider_reference",
+                    models.CharField(max_length=80, null=True, unique=True),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "invoice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payments",
+                        to="fees.invoice",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BankLine',
+            name="BankLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('bank_reference', models.CharField(max_length=80)),
-                ('iban', models.CharField(max_length=34)),
-                ('booked_on', models.DateField()),
-                ('amount_cents', models.PositiveIntegerField()),
-                ('reference', models.CharField(blank=True, max_length=40)),
-                ('debtor', models.CharField(blank=True, max_length=140)),
-                ('text', models.CharField(blank=True, max_length=280)),
-                ('state', models.CharField(choices=[('matched', 'Matched'), ('unmatched', 'Unmatched'), ('ignored', 'Ignored')], max_length=10)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='fees.bankstatement')),
-                ('payment', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bank_line', to='fees.payment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("bank_reference", models.CharField(max_length=80)),
+                ("iban", models.CharField(max_length=34)),
+                ("booked_on", models.DateField()),
+                ("amount_cents", models.PositiveIntegerField()),
+                ("reference", models.CharField(blank=True, max_length=40)),
+                ("debtor", models.CharField(blank=True, max_length=140)),
+                ("text", models.CharField(blank=True, max_length=280)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("matched", "Matched"),
+                            ("unmatched", "Unmatched"),
+                            ("ignored", "Ignored"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="fees.bankstatement",
+                    ),
+                ),
+                (
+                    "payment",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bank_line",
+                        to="fees.payment",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Posting',
+            name="Posting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('account', models.CharField(choices=[('bank', 'bank account'), ('provider', 'payment provider'), ('receivable', 'owed by payers'), ('revenue', 'revenue'), ('vat', 'VAT to pay'), ('unallocated', 'money without an invoice')], max_length=12)),
-                ('amount_cents', models.IntegerField()),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='fees.ledgerentry')),
-                ('invoice', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='fees.invoice')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "account",
+                    models.CharField(
+                        choices=[
+                            ("bank", "bank account"),
+                            ("provider", "payment provider"),
+                            ("receivable", "owed by payers"),
+                            ("revenue", "revenue"),
+                            ("vat", "VAT to pay"),
+                            ("unallocated", "money without an invoice"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("amount_cents", models.IntegerField()),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="fees.ledgerentry",
+                    ),
+                ),
+                (
+                    "invoice",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="fees.invoice",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Quote',
+            name="Quote",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('lines', models.JSONField()),
-                ('total_cents', models.PositiveIntegerField()),
-                ('made_at', models.DateTimeField()),
-                ('valid_until', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quotes', to=settings.AUTH_USER_MODEL)),
-                ('policy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='core.policyversion')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quotes', to='catalogue.run')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("lines", models.JSONField()),
+                ("total_cents", models.PositiveIntegerField()),
+                ("made_at", models.DateTimeField()),
+                ("valid_until", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quotes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="core.policyversion",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quotes",
+                        to="catalogue.run",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='agreement',
-            name='quote',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='fees.quote'),
+            model_name="agreement",
+            name="quote",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, to="fees.quote"
+            ),
         ),
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=20)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("key", models.CharField(max_length=20)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('key', 'year'), name='one_series_per_key_and_year')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "year"), name="one_series_per_key_and_year"
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='invoice',
-            name='series',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='fees.series'),
+            model_name="invoice",
+            name="series",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, to="fees.series"
+            ),
         ),
         migrations.CreateModel(
-            name='CreditNote',
+            name="CreditNote",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('sequence', models.PositiveIntegerField()),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('reason', models.CharField(max_length=40)),
-                ('total_cents', models.PositiveIntegerField()),
-                ('issued_on', models.DateField()),
-                ('invoice', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='credit_note', to='fees.invoice')),
-                ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='fees.series')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("sequence", models.PositiveIntegerField()),
+                ("number", models.CharField(max_length=20, unique=True)),
+                ("reason", models.CharField(max_length=40)),
+                ("total_cents", models.PositiveIntegerField()),
+                ("issued_on", models.DateField()),
+                (
+                    "invoice",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credit_note",
+                        to="fees.invoice",
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="fees.series"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'settled'), _negated=True), ('settled_at__isnull', False), _connector='OR'), name='settled_payments_say_when'),
+            model_name="payment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "settled"), _negated=True),
+                    ("settled_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="settled_payments_say_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bankline',
-            constraint=models.UniqueConstraint(fields=('iban', 'bank_reference'), name='a_bank_line_is_read_once'),
+            model_name="bankline",
+            constraint=models.UniqueConstraint(
+                fields=("iban", "bank_reference"), name="a_bank_line_is_read_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bankline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'matched'), _negated=True), ('payment__isnull', False), _connector='OR'), name='matched_bank_lines_have_a_payment'),
+            model_name="bankline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "matched"), _negated=True),
+                    ("payment__isnull", False),
+                    _connector="OR",
+                ),
+                name="matched_bank_lines_have_a_payment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_cents', 0), _negated=True), name='a_posting_is_never_nothing'),
+            model_name="posting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_cents", 0), _negated=True),
+                name="a_posting_is_never_nothing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('run', 'person'), name='one_live_agreement_per_person_and_run'),
+            model_name="agreement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=("run", "person"),
+                name="one_live_agreement_per_person_and_run",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.UniqueConstraint(fields=('series', 'sequence'), name='invoice_numbers_are_used_once'),
+            model_name="invoice",
+            constraint=models.UniqueConstraint(
+                fields=("series", "sequence"), name="invoice_numbers_are_used_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(('total_cents', django.db.models.expressions.CombinedExpression(models.F('net_cents'), '+', models.F('vat_cents')))), name='an_invoice_adds_up'),
+            model_name="invoice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "total_cents",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("net_cents"), "+", models.F("vat_cents")
+                        ),
+                    )
+                ),
+                name="an_invoice_adds_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(('payer_person__isnull', True), ('payer_organisation__isnull', True), _connector='XOR'), name='an_invoice_has_one_payer'),
+            model_name="invoice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("payer_person__isnull", True),
+                    ("payer_organisation__isnull", True),
+                    _connector="XOR",
+                ),
+                name="an_invoice_has_one_payer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='creditnote',
-            constraint=models.UniqueConstraint(fields=('series', 'sequence'), name='credit_note_numbers_are_used_once'),
+            model_name="creditnote",
+            constraint=models.UniqueConstraint(
+                fields=("series", "sequence"), name="credit_note_numbers_are_used_once"
+            ),
         ),
     ]

@@ -7,81 +7,168 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_initial'),
-        ('people', '0001_initial'),
+        ("catalogue", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DegreeCurriculum',
+            name="DegreeCurriculum",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('title', mikrokraad.core.texts.TextField(blank=True, default=dict)),
-                ('level', models.CharField(max_length=10)),
-                ('ects', models.PositiveSmallIntegerField()),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("code", models.CharField(max_length=20)),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("title", mikrokraad.core.texts.TextField(blank=True, default=dict)),
+                ("level", models.CharField(max_length=10)),
+                ("ects", models.PositiveSmallIntegerField()),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="people.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Module',
+            name="Module",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('title', mikrokraad.core.texts.TextField(blank=True, default=dict)),
-                ('ects', models.PositiveSmallIntegerField()),
-                ('curriculum', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='modules', to='pathways.degreecurriculum')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("title", mikrokraad.core.texts.TextField(blank=True, default=dict)),
+                ("ects", models.PositiveSmallIntegerField()),
+                (
+                    "curriculum",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="modules",
+                        to="pathways.degreecurriculum",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Slot',
+            name="Slot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('title', mikrokraad.core.texts.TextField(blank=True, default=dict)),
-                ('ects', models.PositiveSmallIntegerField()),
-                ('compulsory', models.BooleanField(default=False)),
-                ('is_thesis', models.BooleanField(default=False)),
-                ('module', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slots', to='pathways.module')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("title", mikrokraad.core.texts.TextField(blank=True, default=dict)),
+                ("ects", models.PositiveSmallIntegerField()),
+                ("compulsory", models.BooleanField(default=False)),
+                ("is_thesis", models.BooleanField(default=False)),
+                (
+                    "module",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="slots",
+                        to="pathways.module",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Equivalence',
+            name="Equivalence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ects', models.PositiveSmallIntegerField()),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(blank=True, null=True)),
-                ('rule', models.CharField(max_length=200)),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='equivalences', to='catalogue.course')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('slot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='equivalences', to='pathways.slot')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("ects", models.PositiveSmallIntegerField()),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                ("rule", models.CharField(max_length=200)),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="equivalences",
+                        to="catalogue.course",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "slot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="equivalences",
+                        to="pathways.slot",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='degreecurriculum',
-            constraint=models.UniqueConstraint(fields=('code', 'version'), name='one_curriculum_per_code_and_version'),
+            model_name="degreecurriculum",
+            constraint=models.UniqueConstraint(
+                fields=("code", "version"), name="one_curriculum_per_code_and_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='module',
-            constraint=models.UniqueConstraint(fields=('curriculum', 'position'), name='modules_are_in_order'),
+            model_name="module",
+            constraint=models.UniqueConstraint(
+                fields=("curriculum", "position"), name="modules_are_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.UniqueConstraint(fields=('module', 'position'), name='slots_are_in_order'),
+            model_name="slot",
+            constraint=models.UniqueConstraint(
+                fields=("module", "position"), name="slots_are_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='equivalence',
-            constraint=models.UniqueConstraint(fields=('course', 'slot'), name='a_course_fills_a_slot_once'),
+            model_name="equivalence",
+            constraint=models.UniqueConstraint(
+                fields=("course", "slot"), name="a_course_fills_a_slot_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='equivalence',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='equivalences_end_after_they_start'),
+            model_name="equivalence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until__isnull", True),
+                    ("valid_until__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="equivalences_end_after_they_start",
+            ),
         ),
     ]

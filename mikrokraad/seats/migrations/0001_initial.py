@@ -7,120 +7,341 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_initial'),
+        ("catalogue", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Bundle',
+            name="Bundle",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bundles', to=settings.AUTH_USER_MODEL)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bundles', to='catalogue.run')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bundles",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bundles",
+                        to="catalogue.run",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CapacityUnit',
+            name="CapacityUnit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('size', models.PositiveIntegerField()),
-                ('overbooking_reason', models.CharField(blank=True, max_length=300)),
-                ('run', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='capacity', to='catalogue.run')),
-                ('section', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='capacity', to='catalogue.coursesection')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("size", models.PositiveIntegerField()),
+                ("overbooking_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "run",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="capacity",
+                        to="catalogue.run",
+                    ),
+                ),
+                (
+                    "section",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="capacity",
+                        to="catalogue.coursesection",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Pool',
+            name="Pool",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField()),
-                ('reserved', models.PositiveIntegerField(default=0)),
-                ('cap', models.PositiveIntegerField(blank=True, null=True)),
-                ('released_at', models.DateTimeField(blank=True, null=True)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pools', to='seats.capacityunit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("key", models.SlugField()),
+                ("reserved", models.PositiveIntegerField(default=0)),
+                ("cap", models.PositiveIntegerField(blank=True, null=True)),
+                ("released_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pools",
+                        to="seats.capacityunit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SeatClaim',
+            name="SeatClaim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outside_id', models.CharField(blank=True, max_length=60)),
-                ('state', models.CharField(choices=[('held', 'Held'), ('confirmed', 'Confirmed'), ('released', 'Released')], max_length=10)),
-                ('held_until', models.DateTimeField(blank=True, null=True)),
-                ('at', models.DateTimeField()),
-                ('released_at', models.DateTimeField(blank=True, null=True)),
-                ('release_reason', models.CharField(blank=True, max_length=40)),
-                ('bundle', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='seats.bundle')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seat_claims', to=settings.AUTH_USER_MODEL)),
-                ('pool', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='seats.pool')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='seats.capacityunit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("outside_id", models.CharField(blank=True, max_length=60)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("held", "Held"),
+                            ("confirmed", "Confirmed"),
+                            ("released", "Released"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("held_until", models.DateTimeField(blank=True, null=True)),
+                ("at", models.DateTimeField()),
+                ("released_at", models.DateTimeField(blank=True, null=True)),
+                ("release_reason", models.CharField(blank=True, max_length=40)),
+                (
+                    "bundle",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="seats.bundle",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seat_claims",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pool",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="seats.pool",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="seats.capacityunit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WaitlistEntry',
+            name="WaitlistEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank_class', models.PositiveSmallIntegerField(default=1)),
-                ('joined_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('offered', 'Offered'), ('placed', 'Placed'), ('left', 'Left'), ('skipped', 'Skipped')], default='waiting', max_length=8)),
-                ('offered_until', models.DateTimeField(blank=True, null=True)),
-                ('skip_reason', models.CharField(blank=True, max_length=300)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waitlist_entries', to=settings.AUTH_USER_MODEL)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waitlist', to='catalogue.run')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("rank_class", models.PositiveSmallIntegerField(default=1)),
+                ("joined_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("offered", "Offered"),
+                            ("placed", "Placed"),
+                            ("left", "Left"),
+                            ("skipped", "Skipped"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("offered_until", models.DateTimeField(blank=True, null=True)),
+                ("skip_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="waitlist_entries",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="waitlist",
+                        to="catalogue.run",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='capacityunit',
-            constraint=models.CheckConstraint(condition=models.Q(('run__isnull', True), ('section__isnull', True), _connector='XOR'), name='places_are_of_a_run_or_of_a_section'),
+            model_name="capacityunit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("run__isnull", True), ("section__isnull", True), _connector="XOR"
+                ),
+                name="places_are_of_a_run_or_of_a_section",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pool',
-            constraint=models.UniqueConstraint(fields=('unit', 'key'), name='one_pool_per_key'),
+            model_name="pool",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "key"), name="one_pool_per_key"
+            ),
         ),
         migrations.AddIndex(
-            model_name='seatclaim',
-            index=models.Index(condition=models.Q(('state__in', ['held', 'confirmed'])), fields=['unit'], name='live_claims_of_a_unit'),
+            model_name="seatclaim",
+            index=models.Index(
+                condition=models.Q(("state__in", ["held", "confirmed"])),
+                fields=["unit"],
+                name="live_claims_of_a_unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seatclaim',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['held', 'confirmed']), ('person__isnull', False)), fields=('unit', 'person'), name='one_live_claim_per_person_and_unit'),
+            model_name="seatclaim",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("state__in", ["held", "confirmed"]), ("person__isnull", False)
+                ),
+                fields=("unit", "person"),
+                name="one_live_claim_per_person_and_unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seatclaim',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['held', 'confirmed']), models.Q(('outside_id', ''), _negated=True)), fields=('unit', 'outside_id'), name='one_live_claim_per_degree_student_and_unit'),
+            model_name="seatclaim",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("state__in", ["held", "confirmed"]),
+                    models.Q(("outside_id", ""), _negated=True),
+                ),
+                fields=("unit", "outside_id"),
+                name="one_live_claim_per_degree_student_and_unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seatclaim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outside_id', ''), ('person__isnull', False)), models.Q(('person__isnull', True), models.Q(('outside_id', ''), _negated=True)), _connector='OR'), name='a_claim_has_one_claimant'),
+            model_name="seatclaim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outside_id", ""), ("person__isnull", False)),
+                    models.Q(
+                        ("person__isnull", True),
+                        models.Q(("outside_id", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_claim_has_one_claimant",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seatclaim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), ('held_until__isnull', False), _connector='OR'), name='a_hold_says_until_when'),
+            model_name="seatclaim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "held"), _negated=True),
+                    ("held_until__isnull", False),
+                    _connector="OR",
+                ),
+                name="a_hold_says_until_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seatclaim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'released'), _negated=True), models.Q(('released_at__isnull', False), models.Q(('release_reason', ''), _negated=True)), _connector='OR'), name='a_released_claim_says_when_and_why'),
+            model_name="seatclaim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "released"), _negated=True),
+                    models.Q(
+                        ("released_at__isnull", False),
+                        models.Q(("release_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_released_claim_says_when_and_why",
+            ),
         ),
         migrations.AddIndex(
-            model_name='waitlistentry',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['run', 'rank_class', 'joined_at', 'id'], name='who_is_next'),
+            model_name="waitlistentry",
+            index=models.Index(
+                condition=models.Q(("state", "waiting")),
+                fields=["run", "rank_class", "joined_at", "id"],
+                name="who_is_next",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='waitlistentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'offered'])), fields=('run', 'person'), name='one_live_waitlist_entry_per_person_and_run'),
+            model_name="waitlistentry",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["waiting", "offered"])),
+                fields=("run", "person"),
+                name="one_live_waitlist_entry_per_person_and_run",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='waitlistentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'skipped'), _negated=True), models.Q(('skip_reason', ''), _negated=True), _connector='OR'), name='skipped_people_are_told_why'),
+            model_name="waitlistentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "skipped"), _negated=True),
+                    models.Q(("skip_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="skipped_people_are_told_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='waitlistentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'offered'), _negated=True), ('offered_until__isnull', False), _connector='OR'), name='waitlist_offers_end'),
+            model_name="waitlistentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "offered"), _negated=True),
+                    ("offered_until__isnull", False),
+                    _connector="OR",
+                ),
+                name="waitlist_offers_end",
+            ),
         ),
     ]

@@ -7,78 +7,265 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_initial'),
-        ('seats', '0001_initial'),
+        ("catalogue", "0001_initial"),
+        ("seats", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Enrolment',
+            name="Enrolment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('application_id', models.UUIDField(unique=True)),
-                ('state', models.CharField(choices=[('registered', 'registered'), ('active', 'studying'), ('completed', 'completed'), ('partially_completed', 'partly completed'), ('interrupted', 'interrupted'), ('cancelled', 'cancelled')], default='registered', max_length=20)),
-                ('calendar_token', models.CharField(max_length=43, unique=True)),
-                ('enrolled_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to=settings.AUTH_USER_MODEL)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='catalogue.run')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("application_id", models.UUIDField(unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("registered", "registered"),
+                            ("active", "studying"),
+                            ("completed", "completed"),
+                            ("partially_completed", "partly completed"),
+                            ("interrupted", "interrupted"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="registered",
+                        max_length=20,
+                    ),
+                ),
+                ("calendar_token", models.CharField(max_length=43, unique=True)),
+                ("enrolled_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to="catalogue.run",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CompletionDecision',
+            name="CompletionDecision",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('earned', models.CharField(choices=[('certificate', 'certificate'), ('statement', 'statement of results'), ('nothing', 'nothing')], max_length=12)),
-                ('passed_ects', models.PositiveSmallIntegerField()),
-                ('basis', models.JSONField()),
-                ('decided_at', models.DateTimeField()),
-                ('enrolment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='completion', to='studies.enrolment')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "earned",
+                    models.CharField(
+                        choices=[
+                            ("certificate", "certificate"),
+                            ("statement", "statement of results"),
+                            ("nothing", "nothing"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("passed_ects", models.PositiveSmallIntegerField()),
+                ("basis", models.JSONField()),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "enrolment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="completion",
+                        to="studies.enrolment",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SectionPlace',
+            name="SectionPlace",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('entered_grade', models.CharField(blank=True, choices=[('A', 'A, excellent'), ('B', 'B, very good'), ('C', 'C, good'), ('D', 'D, satisfactory'), ('E', 'E, sufficient'), ('F', 'F, fail'), ('pass', 'pass'), ('fail', 'fail'), ('not_present', 'not present')], max_length=12)),
-                ('entered_at', models.DateTimeField(blank=True, null=True)),
-                ('claim', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='seats.seatclaim')),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='section_places', to='studies.enrolment')),
-                ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='section_places', to='catalogue.coursesection')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "entered_grade",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("A", "A, excellent"),
+                            ("B", "B, very good"),
+                            ("C", "C, good"),
+                            ("D", "D, satisfactory"),
+                            ("E", "E, sufficient"),
+                            ("F", "F, fail"),
+                            ("pass", "pass"),
+                            ("fail", "fail"),
+                            ("not_present", "not present"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("entered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "claim",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="seats.seatclaim",
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="section_places",
+                        to="studies.enrolment",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="section_places",
+                        to="catalogue.coursesection",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Result',
+            name="Result",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('grade', models.CharField(choices=[('A', 'A, excellent'), ('B', 'B, very good'), ('C', 'C, good'), ('D', 'D, satisfactory'), ('E', 'E, sufficient'), ('F', 'F, fail'), ('pass', 'pass'), ('fail', 'fail'), ('not_present', 'not present')], max_length=12)),
-                ('scale', models.CharField(choices=[('letters', 'A to F'), ('pass_fail', 'pass or fail')], max_length=10)),
-                ('confirmed_at', models.DateTimeField()),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('assessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('corrects', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='studies.result')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='studies.sectionplace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "grade",
+                    models.CharField(
+                        choices=[
+                            ("A", "A, excellent"),
+                            ("B", "B, very good"),
+                            ("C", "C, good"),
+                            ("D", "D, satisfactory"),
+                            ("E", "E, sufficient"),
+                            ("F", "F, fail"),
+                            ("pass", "pass"),
+                            ("fail", "fail"),
+                            ("not_present", "not present"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "scale",
+                    models.CharField(
+                        choices=[("letters", "A to F"), ("pass_fail", "pass or fail")],
+                        max_length=10,
+                    ),
+                ),
+                ("confirmed_at", models.DateTimeField()),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "assessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrected_by",
+                        to="studies.result",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="results",
+                        to="studies.sectionplace",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('person', 'run'), name='one_live_enrolment_per_person_and_run'),
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "cancelled"), _negated=True),
+                fields=("person", "run"),
+                name="one_live_enrolment_per_person_and_run",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sectionplace',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'section'), name='one_place_per_learner_and_section'),
+            model_name="sectionplace",
+            constraint=models.UniqueConstraint(
+                fields=("enrolment", "section"),
+                name="one_place_per_learner_and_section",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='result',
-            constraint=models.UniqueConstraint(condition=models.Q(('corrects__isnull', True)), fields=('place',), name='one_first_result_per_place'),
+            model_name="result",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("corrects__isnull", True)),
+                fields=("place",),
+                name="one_first_result_per_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('corrects__isnull', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='corrections_say_why'),
+            model_name="result",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("corrects__isnull", True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="corrections_say_why",
+            ),
         ),
     ]
