@@ -1,0 +1,1 @@
+"""Benchmarks: ratios within one run, as a table and in build/bench.json."""

@@ -1,0 +1,52 @@
+"""`python -m bench`: measure, print a table, keep build/bench.json."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mikrokraad.config.settings_test")
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test.utils import setup_test_environment, teardown_test_environment  # noqa: E402
+
+from bench import crypto, seats, web  # noqa: E402
+from bench.measure import Row  # noqa: E402
+
+KEPT = Path(__file__).resolve().parent.parent / "build" / "bench.json"
+
+
+def table(rows: list[Row]) -> str:
+    width = max(len(r["name"]) for r in rows)
+    lines = [
+        f"{r['name']:<{width}}  {r['seconds'] * 1000:>9.3f} ms  {r['times']:>8.2f} x {r['beside']}"
+        for r in rows
+    ]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    setup_test_environment()
+    name = connection.creation.create_test_db(verbosity=0)
+    try:
+        call_command("demo", verbosity=0)
+        rows = [*web.measure(), *seats.measure(), *crypto.measure()]
+    finally:
+        connection.creation.destroy_test_db(name, verbosity=0)
+        teardown_test_environment()
+    print(f"\n{connection.vendor}, {settings.TIME_ZONE}\n{table(rows)}")  # noqa: T201
+    kept = json.loads(KEPT.read_text()) if KEPT.exists() and "--add" in sys.argv else []
+    KEPT.parent.mkdir(exist_ok=True)
+    KEPT.write_text(
+        json.dumps([*kept, {"database": connection.vendor, "rows": rows}], indent=1)
+    )
+
+
+if __name__ == "__main__":
+    main()
