@@ -66,7 +66,11 @@ class ClothRow:
 
     @property
     def squares(self) -> list[str]:
-        return ["filled"] * self.filled + ["fillable"] * self.fillable + ["missing"] * self.missing
+        return (
+            ["filled"] * self.filled
+            + ["fillable"] * self.fillable
+            + ["missing"] * self.missing
+        )
 
 
 def semester_weeks(first: date, last: date, marks: Iterable[Mark]) -> list[Week]:
@@ -79,7 +83,8 @@ def semester_weeks(first: date, last: date, marks: Iterable[Mark]) -> list[Week]
     while monday <= last:
         dates = [monday + timedelta(days=number) for number in range(WEEK)]
         days = tuple(
-            Day(on, tuple(by_day.get(on, ())), outside=not first <= on <= last) for on in dates
+            Day(on, tuple(by_day.get(on, ())), outside=not first <= on <= last)
+            for on in dates
         )
         weeks.append(Week(monday, days))
         monday += timedelta(days=WEEK)

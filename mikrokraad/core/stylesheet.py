@@ -32,8 +32,13 @@ def _squeeze(text: str) -> str:
 def squeezed(css: str) -> str:
     """`css` without comments and needless spaces; strings stay as they are."""
     parts = _STRING.split(_COMMENT.sub("", css))
-    holes = "".join(f"\x00{number // 2}\x00" if number % 2 else part for number, part in enumerate(parts))
-    return re.sub(r"\x00(\d+)\x00", lambda hole: parts[int(hole[1]) * 2 + 1], _squeeze(holes)).strip()
+    holes = "".join(
+        f"\x00{number // 2}\x00" if number % 2 else part
+        for number, part in enumerate(parts)
+    )
+    return re.sub(
+        r"\x00(\d+)\x00", lambda hole: parts[int(hole[1]) * 2 + 1], _squeeze(holes)
+    ).strip()
 
 
 def theme() -> str:

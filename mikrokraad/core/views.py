@@ -13,7 +13,7 @@ def stylesheet(request: HttpRequest, digest: str) -> HttpResponse:
     """The joined stylesheet. An outdated address leads to the current one."""
     css, current = sheet.current()
     if digest != current:
-        return redirect("ui:stylesheet", current)
+        return redirect("core_machines:stylesheet", current)
     answer = HttpResponse(css, content_type="text/css; charset=utf-8")
     answer["Cache-Control"] = "public, max-age=31536000, immutable"
     return answer

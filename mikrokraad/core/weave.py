@@ -51,7 +51,9 @@ class _Bits:
 
 
 def _freely(bits: _Bits) -> Cell:
-    places = {(a, b): bits.take(1) for a in range(RADIUS) for b in range(a % 2, a + 1, 2)}
+    places = {
+        (a, b): bits.take(1) for a in range(RADIUS) for b in range(a % 2, a + 1, 2)
+    }
     return lambda a, b: bool(places.get((a, b)))
 
 
@@ -60,7 +62,13 @@ def _striped(bits: _Bits) -> Cell:
 
     def cell(a: int, b: int) -> bool:
         ring, ray = rings[a], rays[b]
-        return ring and ray if crossing == 1 else ring or ray if crossing == 0 else ring ^ ray
+        return (
+            ring and ray
+            if crossing == 1
+            else ring or ray
+            if crossing == 0
+            else ring ^ ray
+        )
 
     return cell
 
@@ -83,7 +91,9 @@ def motif(seed: str, *, frame: int = 0) -> Motif:
     inside = _freely(bits) if bits.take(2) == 0 else _striped(bits)
     cell = _cell(inside, _FRAMES[frame], ringed=ringed)
     span = range(-RADIUS, RADIUS + 1)
-    return tuple(tuple(cell(abs(x) + abs(y), abs(abs(x) - abs(y))) for x in span) for y in span)
+    return tuple(
+        tuple(cell(abs(x) + abs(y), abs(abs(x) - abs(y))) for x in span) for y in span
+    )
 
 
 def _three_motifs(seed: str) -> tuple[list[Motif], Sequence[int]]:
@@ -118,10 +128,14 @@ def _runs(row: Sequence[bool]) -> Iterator[tuple[int, int]]:
 
 def _path(rows: Sequence[Sequence[bool]]) -> str:
     """Each woven run as one horizontal stroke, one cell thick."""
-    return "".join(f"M{x} {y}h{length}" for y, row in enumerate(rows) for x, length in _runs(row))
+    return "".join(
+        f"M{x} {y}h{length}" for y, row in enumerate(rows) for x, length in _runs(row)
+    )
 
 
-def belt_svg(seed: str, *, colour: str = "currentColor", motifs: int = 7, ground: str = "none") -> str:
+def belt_svg(
+    seed: str, *, colour: str = "currentColor", motifs: int = 7, ground: str = "none"
+) -> str:
     """One picture of a belt with a fixed number of motifs, for letters and documents.
 
     `colour` and `ground` are CSS colours.
@@ -136,7 +150,9 @@ def belt_svg(seed: str, *, colour: str = "currentColor", motifs: int = 7, ground
     )
 
 
-def belt_band(seed: str, *, colour: str = "indigo", motifs: int = 21, size: str = "") -> str:
+def belt_band(
+    seed: str, *, colour: str = "indigo", motifs: int = 21, size: str = ""
+) -> str:
     """A belt for a page: as many whole motifs as fit, at any width.
 
     Motifs wrap, and only the first line is shown; so none is ever cut.
@@ -155,6 +171,4 @@ def belt_band(seed: str, *, colour: str = "indigo", motifs: int = 21, size: str 
     )
     dyed = colour if colour in COLOURS else COLOURS[0]
     sized = f" belt--{escape(size)}" if size else ""
-    return (
-        f'<div class="belt belt--{dyed}{sized}" aria-hidden="true"><div class="belt__motifs">{pictures}</div></div>'
-    )
+    return f'<div class="belt belt--{dyed}{sized}" aria-hidden="true"><div class="belt__motifs">{pictures}</div></div>'

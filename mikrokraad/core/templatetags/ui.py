@@ -26,14 +26,15 @@ from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from mikrokraad.core import calendar, money as amounts, squares, stylesheet, texts, weave
+from mikrokraad.core import calendar, squares, stylesheet, texts, weave
+from mikrokraad.core import money as amounts
 
 register = template.Library()
 
 
 @register.simple_tag
 def stylesheet_url() -> str:
-    return reverse("ui:stylesheet", args=[stylesheet.current()[1]])
+    return reverse("core_machines:stylesheet", args=[stylesheet.current()[1]])
 
 
 @register.simple_tag
@@ -75,7 +76,11 @@ def cloth(rows: Iterable[squares.ClothRow]) -> dict[str, Any]:
     shown = list(rows)
     return {
         "rows": shown,
-        "states": [state for state in ("filled", "fillable", "missing") if any(state in row.squares for row in shown)],
+        "states": [
+            state
+            for state in ("filled", "fillable", "missing")
+            if any(state in row.squares for row in shown)
+        ],
     }
 
 
