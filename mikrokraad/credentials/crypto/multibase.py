@@ -3,12 +3,14 @@
 Sources: W3C Controlled Identifiers v1.0, sections 2.2.2 (Multikey) and 2.4 (Multibase).
 """
 
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 DIGITS = {letter: value for value, letter in enumerate(ALPHABET)}
+BASE64URL = re.compile(r"u[A-Za-z0-9_-]*")
 ED25519_PUBLIC = b"\xed\x01"
 KEY_BYTES = 32
 BASE58_LONGEST = 1024  # decoding takes quadratic time; nothing we read is longer
@@ -51,16 +53,11 @@ def decode(text: str) -> bytes:
     """Errors: ValueError for another base, padding, or a letter outside the alphabet."""
     if text.startswith("z"):
         return from_base58(text[1:])
-    body = text[1:]
-    if (
-        not text.startswith("u")
-        or not body.isascii()
-        or not body.replace("-", "").replace("_", "").isalnum()
-    ):
+    if not BASE64URL.fullmatch(text):
         raise ValueError(
             "Only multibase z (base 58) and u (base 64 for URLs) are known here."
         )
-    return urlsafe_b64decode(body + "=" * (-len(body) % 4))
+    return urlsafe_b64decode(text[1:] + "=" * (-(len(text) - 1) % 4))
 
 
 def multikey(key: Ed25519PublicKey) -> str:
