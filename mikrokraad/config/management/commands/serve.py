@@ -35,8 +35,13 @@ class Command(BaseCommand):
         )
         worker = subprocess.Popen([bin_dir / "mikrokraad", "worker"])  # noqa: S603
         running = [web, worker]
+
+        def stop(*_args: object) -> None:
+            for part in running:
+                part.terminate()
+
         for name in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(name, lambda *_: [part.terminate() for part in running])
+            signal.signal(name, stop)
         try:
             self.greet(web)
             while all(part.poll() is None for part in running):
