@@ -18,7 +18,11 @@ from mikrokraad.config import texts
 ROOT = Path(__file__).parent
 NOON = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)  # noon in Tallinn
 
-hypothesis_settings.register_profile("mikrokraad", deadline=None, max_examples=50)
+FULL_COUNT = os.environ.get("SOAK") == "yes"  # `make soak`
+
+hypothesis_settings.register_profile(
+    "mikrokraad", deadline=None, max_examples=2000 if FULL_COUNT else 50
+)
 hypothesis_settings.load_profile("mikrokraad")
 
 

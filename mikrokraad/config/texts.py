@@ -7,6 +7,7 @@ template into something Babel reads.
 """
 
 import ast
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -44,8 +45,10 @@ def compile_all() -> None:
     for po in ROOT.glob("*/locale/*/LC_MESSAGES/django.po"):
         mo = po.with_suffix(".mo")
         if not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime:
-            with po.open("rb") as read, mo.open("wb") as written:
+            part = mo.with_suffix(f".{os.getpid()}")
+            with po.open("rb") as read, part.open("wb") as written:
                 write_mo(written, read_po(read, locale=po.parts[-3]))
+            part.replace(mo)  # whole or not at all: others may be reading it
 
 
 def messages_of(room: str) -> set[Message]:

@@ -1,4 +1,4 @@
-"""The design system's own page."""
+"""Pages of the design system."""
 
 from django.urls import path
 

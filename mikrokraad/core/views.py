@@ -9,7 +9,7 @@ from mikrokraad.core.components import samples
 
 
 @require_safe
-def stylesheet(request: HttpRequest, digest: str) -> HttpResponse:
+def stylesheet(_request: HttpRequest, digest: str) -> HttpResponse:
     """The joined stylesheet. An outdated address leads to the current one."""
     css, current = sheet.current()
     if digest != current:

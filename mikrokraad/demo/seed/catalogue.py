@@ -267,13 +267,13 @@ def make_run(
     intake: Intake,
     world: World,
     *,
+    opens_on: date,
     deadline: date | None = None,
     places: int | None = None,
 ) -> Run:
     """One run in `intake`, published, with its sections, price and places."""
     term = intake.term
     commissioned = facts["situation"] == "closed-employer"
-    summer = facts["kind"] == "summer-school"
     last_day = deadline or intake.default_deadline
     starts_on = max(term.starts_on, last_day + timedelta(days=8))
     run = Run.objects.create(
@@ -282,7 +282,7 @@ def make_run(
         languages=facts["languages"],
         mode=facts["mode"],
         place=facts["place"] or {},
-        opens_at=start_of(last_day - timedelta(days=75 if not summer else 200)),
+        opens_at=start_of(opens_on),
         own_deadline=deadline,
         starts_on=starts_on,
         ends_on=max(term.ends_on, starts_on + timedelta(days=11)),

@@ -50,6 +50,12 @@ class Semester:
             return Semester(self.year - 1, spring=False)
         return Semester(self.year, spring=True)
 
+    @property
+    def after(self) -> "Semester":
+        if self.spring:
+            return Semester(self.year, spring=False)
+        return Semester(self.year + 1, spring=True)
+
     def deadline_like(self, fact: date) -> date:
         """This semester's counterpart of a deadline among the facts."""
         return self.deadline + (fact - FACTS_DEADLINE)

@@ -98,7 +98,7 @@ def _give_duties(person: Person, facts: dict[str, Any], units: dict[str, Unit]) 
     for role in facts["roles"]:
         if role not in DUTIES:
             continue
-        places = (
+        places: list[Unit | None] = (
             [None] if role in EVERYWHERE else [units[key] for key in facts["units"]]
         )
         for unit in places:

@@ -1,0 +1,149 @@
+"""Builds the demonstration university: what is taught, when, and who is there."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from mikrokraad.catalogue.models import Intake, Run
+from mikrokraad.demo.seed import catalogue, people, texts
+from mikrokraad.demo.seed.catalogue import World
+from mikrokraad.demo.seed.dates import (
+    FACTS_DEADLINE,
+    Semester,
+    open_semester,
+    summer_of,
+)
+
+FULL, WAITING = "programming", "teaching-biology-in-secondary-school"
+CLOSED, UNDER_MINIMUM = "creative-entrepreneur", "corporate-finance"
+FINISHED = ["data-science", "systems-analysis", "entrepreneurship"]
+SMALL_GROUP = 12
+EVERY_THIRD, EVERY_SEVENTH = 3, 7
+OPEN_AHEAD = 245  # days from today to the start of what takes applications now
+
+
+@dataclass
+class University:
+    """What has been made, for those who fill it with life."""
+
+    world: World
+    today: date
+    at: datetime
+    open_runs: dict[str, Run] = field(default_factory=dict)
+    running: dict[str, Run] = field(default_factory=dict)
+    finished: dict[str, Run] = field(default_factory=dict)
+    later: dict[str, Run] = field(default_factory=dict)
+
+
+def build(*, at: datetime, today: date, programmes: int | None) -> University:
+    """Everything but the learners' lives. `programmes`: how many, None for all."""
+    founded = at - timedelta(days=500)
+    people.make_institution()
+    units = people.make_units()
+    world = World(
+        units=units,
+        people=people.make_people(units, at=founded),
+        at=founded,
+        courses={},
+        sections={},
+        versions={},
+    )
+    catalogue.make_kinds_and_fields()
+    world.courses.update(catalogue.make_courses(units))
+    chosen = _chosen(programmes)
+    for facts in chosen:
+        world.versions[facts["slug"]] = catalogue.make_programme(facts, world)
+    catalogue.make_stories(world)
+    university = University(world, today, at)
+    _make_runs(university, chosen)
+    return university
+
+
+def _chosen(count: int | None) -> list[dict[str, Any]]:
+    """The programmes that show a situation first, when only some are wanted;
+    copies of them under addresses of their own, when more are wanted than exist."""
+    known = texts.programmes()
+    if count is None or count == len(known):
+        return known
+    telling = {FULL, WAITING, CLOSED, UNDER_MINIMUM, *FINISHED}
+    known = sorted(
+        known, key=lambda p: (p["slug"] not in telling, not p["situation"], p["slug"])
+    )
+    more = (
+        {
+            **known[n % len(known)],
+            "slug": f"{known[n % len(known)]['slug']}-{n // len(known) + 1}",
+            "register_code": None,
+            "other_versions": [],
+        }
+        for n in range(len(known), count)
+    )
+    return [*known[:count], *more]
+
+
+def _make_runs(university: University, chosen: list[dict[str, Any]]) -> None:
+    coming = open_semester(university.today)
+    running, past = coming.before, coming.before.before
+    intakes = {
+        semester: catalogue.make_intake(semester)
+        for semester in (past, running, coming, coming.after)
+    }
+    summer = catalogue.make_summer(summer_of(university.today))
+    for place, facts in enumerate(chosen):
+        slug = facts["slug"]
+        if facts["kind"] == "summer-school":
+            university.open_runs[slug] = _run(university, facts, summer)
+            continue
+        university.open_runs[slug] = _open_run(
+            university, facts, coming, intakes[coming]
+        )
+        if place % EVERY_THIRD == 0 or slug in FINISHED:
+            university.running[slug] = _run(university, facts, intakes[running])
+        if place % EVERY_SEVENTH == 0:
+            university.later[slug] = _run(university, facts, intakes[coming.after])
+        if slug in FINISHED:
+            university.finished[slug] = _run(university, facts, intakes[past])
+
+
+def _open_run(
+    university: University, facts: dict[str, Any], coming: Semester, intake: Intake
+) -> Run:
+    deadline, places = None, None
+    if facts["deadline_rule"] != "default":
+        fact = date.fromisoformat(facts["deadline_rule"])
+        deadline = max(
+            coming.deadline_like(fact), university.today + timedelta(days=10)
+        )
+        deadline = None if fact == FACTS_DEADLINE else deadline
+    if facts["slug"] == CLOSED:
+        deadline = university.today - timedelta(days=5)
+    if facts["slug"] == UNDER_MINIMUM:
+        deadline = university.today + timedelta(days=9)
+    if facts["slug"] in {FULL, WAITING}:
+        places = SMALL_GROUP
+    return _run(university, facts, intake, deadline=deadline, places=places)
+
+
+def _run(
+    university: University,
+    facts: dict[str, Any],
+    intake: Intake,
+    *,
+    deadline: date | None = None,
+    places: int | None = None,
+) -> Run:
+    """A run of the newest version; what takes applications today opened before today."""
+    version = university.world.versions[facts["slug"]][-1]
+    last_day = deadline or intake.default_deadline
+    opens_on = last_day - timedelta(days=200 if "summer" in intake.term.code else 75)
+    if intake.term.starts_on < university.today + timedelta(days=OPEN_AHEAD):
+        opens_on = min(opens_on, university.today - timedelta(days=20))
+    return catalogue.make_run(
+        version,
+        facts,
+        intake,
+        university.world,
+        opens_on=opens_on,
+        deadline=deadline,
+        places=places,
+    )
