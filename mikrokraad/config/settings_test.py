@@ -11,3 +11,5 @@ os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="mikrokraad-test-")
 from mikrokraad.config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 -- WhiteNoise warns without it
