@@ -1,0 +1,242 @@
+"""The shape of an applicant's answers, one small form per section.
+
+`cleaned()` of each form is what `actions.save_section` keeps, plain JSON:
+
+    about         {"given_name", "family_name", "birth_date": "2001-02-28"}
+    education     {"education": a level, "education_about"}
+    requirements  one requirement's {"met": "yes" | "no", "years": 2.0, "level": "B2",
+                  "about"}: of these, what its kind asks; kept under its key
+    questions     question key to text, or to the number of the choice ("0" is first)
+    payer         {"payer_kind", "name", "registry_code", "email", "purchase_order"}
+"""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from mikrokraad.catalogue.models import Question, Requirement
+from mikrokraad.catalogue.rules import Education as Level
+from mikrokraad.catalogue.rules import RequirementKind
+from mikrokraad.core.texts import said
+from mikrokraad.fees.rules import PayerKind
+
+MEGABYTE = 1_048_576
+ACCEPTED_FILES = ".pdf,.jpg,.jpeg,.png"
+LANGUAGE_LEVELS = ["A1", "A2", "B1", "B2", "C1", "C2"]
+YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+WRITE = _("Write an answer here.")
+CHOOSE = _("Choose one.")
+
+
+class Section(forms.Form):
+    """One page of questions. Prefilled from what was saved before."""
+
+    def cleaned(self) -> dict[str, Any]:
+        """The answers as plain JSON; a file is kept apart."""
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if not isinstance(self.fields[name], forms.FileField)
+        }
+
+
+def _evidence(*, required: bool = False) -> forms.FileField:
+    return forms.FileField(
+        label=_("Add a file"),
+        help_text=format_lazy(
+            _("A PDF or a picture (JPEG, PNG), up to {size} MB."),
+            size=settings.EVIDENCE_MAX_BYTES // MEGABYTE,
+        ),
+        required=required,
+        max_length=200,
+        widget=forms.FileInput(attrs={"accept": ACCEPTED_FILES}),
+        error_messages={
+            "required": _("Choose a file to add."),
+            "empty": _("This file is empty. Choose another one."),
+        },
+    )
+
+
+def _text(label: Any, *, rows: int = 4, **options: Any) -> forms.CharField:  # noqa: ANN401
+    return forms.CharField(
+        label=label,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": WRITE},
+        **options,
+    )
+
+
+class AboutYou(Section):
+    given_name = forms.CharField(
+        label=_("Given name"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+        error_messages={"required": _("Write your given name.")},
+    )
+    family_name = forms.CharField(
+        label=_("Family name"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+        error_messages={"required": _("Write your family name.")},
+    )
+    birth_date = forms.DateField(
+        label=_("Date of birth"),
+        help_text=_("It will stand on your certificate."),
+        widget=forms.DateInput(
+            attrs={"type": "date", "autocomplete": "bday"}, format="%Y-%m-%d"
+        ),
+        error_messages={
+            "required": _("Write your date of birth."),
+            "invalid": _("Write the date as day, month and year."),
+        },
+    )
+
+    def cleaned(self) -> dict[str, Any]:
+        return {
+            **self.cleaned_data,
+            "birth_date": self.cleaned_data["birth_date"].isoformat(),
+        }
+
+
+class Education(Section):
+    education = forms.ChoiceField(
+        label=_("What is the highest education you have completed?"),
+        choices=Level.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": CHOOSE},
+    )
+    education_about = forms.CharField(
+        label=_("Where, what and when?"),
+        help_text=_("For example: Tartu Art School, interior design, 2014."),
+        max_length=300,
+        error_messages={"required": _("Write where, what and when you studied.")},
+    )
+
+
+class EducationWithEvidence(Education):
+    file = _evidence()
+
+
+class RequirementAnswer(Section):
+    """The answer to one requirement; what is asked depends on its kind."""
+
+    def __init__(self, requirement: Requirement, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.requirement = requirement
+        kind = RequirementKind(requirement.kind)
+        if kind == RequirementKind.LANGUAGE:
+            self.fields["level"] = forms.ChoiceField(
+                label=_("At which level do you know it?"),
+                choices=[
+                    *[(level, level) for level in LANGUAGE_LEVELS],
+                    ("native", _("It is my mother tongue")),
+                ],
+                widget=forms.RadioSelect,
+                error_messages={"required": CHOOSE},
+            )
+        elif kind not in (RequirementKind.DOCUMENT, RequirementKind.FREE_TEXT):
+            self.fields["met"] = forms.ChoiceField(
+                label=_("Is it so?"),
+                choices=YES_NO,
+                widget=forms.RadioSelect,
+                error_messages={"required": CHOOSE},
+            )
+        if kind == RequirementKind.EXPERIENCE and requirement.params.get("years"):
+            self.fields["years"] = forms.DecimalField(
+                label=_("For how many years?"),
+                min_value=0,
+                max_value=70,
+                max_digits=4,
+                decimal_places=1,
+                required=False,
+                error_messages={"invalid": _("Write a number, such as 2 or 2.5.")},
+            )
+        if kind == RequirementKind.FREE_TEXT:
+            self.fields["about"] = _text(_("Your answer"), rows=6)
+        elif kind != RequirementKind.DOCUMENT:
+            self.fields["about"] = _text(
+                _("In a sentence or two: where, what, when?"), rows=3, required=False
+            )
+        if requirement.needs_evidence or kind == RequirementKind.DOCUMENT:
+            self.fields["file"] = _evidence()
+
+    def cleaned(self) -> dict[str, Any]:
+        answer = super().cleaned()
+        if answer.get("years") is not None:
+            answer["years"] = float(answer["years"])
+        return answer
+
+
+class ProgrammeQuestions(Section):
+    """The programme's own questions, all on one page."""
+
+    def __init__(
+        self,
+        questions: list[Question],
+        *args: Any,  # noqa: ANN401
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for question in questions:
+            self.fields[question.key] = _asked(question)
+
+
+def _asked(question: Question) -> forms.Field:
+    label = said(question.text)
+    if not question.choices:
+        return _text(label, required=question.required)
+    return forms.ChoiceField(
+        label=label,
+        choices=[(str(n), said(text)) for n, text in enumerate(question.choices)],
+        widget=forms.RadioSelect,
+        required=question.required,
+        error_messages={"required": CHOOSE},
+    )
+
+
+class Payer(Section):
+    """Who pays; whom the invoice goes to is asked only if it is somebody else."""
+
+    payer_kind = forms.ChoiceField(
+        label=_("Who pays?"),
+        choices=PayerKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": CHOOSE},
+    )
+    name = forms.CharField(
+        label=_("Name of the organisation"), max_length=200, required=False
+    )
+    registry_code = forms.CharField(
+        label=_("Its registry code"), max_length=20, required=False
+    )
+    email = forms.EmailField(
+        label=_("E-mail address for invoices"),
+        required=False,
+        error_messages={"invalid": _("Write an address such as arved@example.org.")},
+    )
+    purchase_order = forms.CharField(
+        label=_("Purchase order or contract number"),
+        help_text=_("If the organisation wants to see it on the invoice."),
+        max_length=60,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("payer_kind") not in (None, PayerKind.SELF):
+            for name in ("name", "registry_code", "email"):
+                if not given.get(name) and name not in self.errors:
+                    self.add_error(name, _("The invoice needs this."))
+        return given
+
+
+class Answer(forms.Form):
+    text = _text(_("Your answer"), rows=5)
+
+
+class Confirmed(forms.Form):
+    """A button alone: nothing to fill in, only to be pressed."""
