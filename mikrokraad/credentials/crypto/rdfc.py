@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pyoxigraph
-from pyld import jsonld  # type: ignore[import-untyped]
+from pyld import jsonld
 
 from mikrokraad.credentials.crypto.contexts import Contexts, Document, shipped
 
@@ -98,8 +98,12 @@ def lint(document: Document, *, contexts: Contexts | None = None) -> None:
             {"base": NOWHERE, "documentLoader": _refuse_to_load},
             on_property_dropped=dropped.append,
         )
+    except NotCanonical:
+        raise
     except jsonld.JsonLdError as error:
         raise NotCanonical(str(error.code or error)) from error
+    except Exception as error:  # PyLD trips over broken contexts in many ways
+        raise NotCanonical(f"{type(error).__name__} {error}") from error
     wrong = {*map(str, dropped), *_not_absolute(expanded)}
     if wrong:
         raise UndefinedTerm(*sorted(wrong))

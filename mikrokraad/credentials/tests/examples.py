@@ -47,7 +47,7 @@ def course(
     }
 
 
-def raw_facts(**changes: Any) -> dict[str, Any]:
+def raw_facts(**changes: object) -> dict[str, Any]:
     """Liis Maasikas has passed all of Data Science, 24 ECTS."""
     facts: dict[str, Any] = {
         "number": "2027-00124",
@@ -150,11 +150,11 @@ def raw_facts(**changes: Any) -> dict[str, Any]:
     return {**facts, **changes}
 
 
-def facts(**changes: Any) -> Facts:
+def facts(**changes: object) -> Facts:
     return checked(raw_facts(**changes))
 
 
-def credential(**changes: Any) -> Document:
+def credential(**changes: object) -> Document:
     return openbadge.credential_from(
         facts(**changes),
         issuer_did=ISSUER,
@@ -164,7 +164,7 @@ def credential(**changes: Any) -> Document:
     )
 
 
-def signed_credential(**changes: Any) -> Document:
+def signed_credential(**changes: object) -> Document:
     return openbadge.signed(credential(**changes), KEY, AT)
 
 

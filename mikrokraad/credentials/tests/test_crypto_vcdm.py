@@ -52,7 +52,7 @@ def test_inputs_of_the_suite_are_accepted_and_refused_as_published(
 ) -> None:
     known = examples.all_contexts(shared)
     files = inputs(shared)
-    assert len(files) == 89
+    assert len(files) == 95
 
     wrong = [
         file.name
