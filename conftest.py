@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
 from mikrokraad.config import texts
+from mikrokraad.core import clock
 
 ROOT = Path(__file__).parent
 NOON = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)  # noon in Tallinn
@@ -74,6 +75,7 @@ def noon(request: pytest.FixtureRequest) -> Iterator[datetime]:
     if "journeys" in request.node.path.parts:
         yield NOON
         return
+    clock.move_with(timedelta)  # the demonstration's offset stays out of it
     with time_machine.travel(NOON, tick=False):
         yield NOON
 

@@ -1,0 +1,88 @@
+"""Who is who in the demonstration, and a way in for each of them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from mikrokraad.core.texts import said
+from mikrokraad.demo.seed import texts
+from mikrokraad.people.models import Person
+
+COLOURS = {
+    "learner": "indigo",
+    "programme_manager": "moss",
+    "officer": "madder",
+    "lecturer": "weld",
+    "finance": "walnut",
+    "assessor": "lichen",
+    "employer": "moss",
+    "verifier": "walnut",
+}
+
+
+@dataclass(frozen=True)
+class Persona:
+    """`person` is None for the stranger, who has no account."""
+
+    key: str
+    name: str
+    role: str
+    about: str
+    colour: str
+    person: Person | None
+
+
+def everybody() -> list[Persona]:
+    """The personas of the seeded university; none when it was not seeded."""
+    chosen = [facts for facts in texts.people() if facts["persona"]]
+    known = {
+        person.email: person
+        for person in Person.objects.filter(email__in=[f["email"] for f in chosen])
+    }
+    return [
+        _persona(facts, known.get(facts["email"]))
+        for facts in chosen
+        if facts["email"] in known or "verifier" in facts["roles"]
+    ]
+
+
+def by_key(key: str) -> Persona | None:
+    return next((persona for persona in everybody() if persona.key == key), None)
+
+
+def sign_in(request: HttpRequest, person: Person) -> None:
+    """Open a session as if `person` had used a second factor (demonstration only)."""
+    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+        {"method": "demonstration", "at": 0}
+    ]
+
+
+def _persona(facts: dict[str, Any], person: Person | None) -> Persona:
+    role = facts["roles"][0]
+    return Persona(
+        key=facts["key"].replace(".", "-"),
+        name=f"{facts['first_name']} {facts['last_name']}",
+        role=_role(role),
+        about=said(facts["description"]),
+        colour=COLOURS[role],
+        person=person,
+    )
+
+
+def _role(role: str) -> str:
+    return {
+        "learner": _("learner"),
+        "programme_manager": _("programme manager"),
+        "officer": _("continuing-education officer"),
+        "lecturer": _("lecturer"),
+        "finance": _("finance"),
+        "assessor": _("recognition assessor"),
+        "employer": _("employer"),
+        "verifier": _("a stranger with a certificate"),
+    }[role]
