@@ -1,0 +1,1 @@
+"""Records of the Estonian education register (EHIS), read and taken over."""

@@ -1,0 +1,192 @@
+"""Taking register records over into the catalogue.
+
+A new record becomes a draft. A known code changes nothing that was approved or that
+somebody has edited: what differs is told, field by field.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from mikrokraad.catalogue.ehis.reading import Record, WrongField, read
+from mikrokraad.catalogue.models import (
+    Field,
+    Kind,
+    Outcome,
+    Programme,
+    ProgrammeVersion,
+)
+from mikrokraad.catalogue.rules import VersionState
+from mikrokraad.people.models import Person, Unit
+from mikrokraad.people.register import record as write_down
+
+MICRO_DEGREE_ECTS = 12
+
+
+class Done(StrEnum):
+    CREATED = "created"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    LEFT_ALONE = "left alone"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Line:
+    """What was done with one record; `about` are differences, or why it was refused."""
+
+    code: str
+    title: str
+    done: Done
+    about: list[str] = field(default_factory=list)
+
+
+def import_records(
+    raw_records: Iterable[object],
+    *,
+    unit: Unit,
+    by: Person | None,
+    at: datetime,
+    dry_run: bool = False,
+) -> list[Line]:
+    """Take over every record that can be read; each on its own, so one cannot spoil another."""
+    seen: set[str] = set()
+    lines = []
+    with transaction.atomic():
+        for raw in raw_records:
+            line = _one(raw, seen, unit=unit, by=by, at=at)
+            if line.done != Done.REFUSED:
+                seen.add(line.code)
+            lines.append(line)
+        transaction.set_rollback(dry_run)
+    return lines
+
+
+def _one(
+    raw: object, seen: set[str], *, unit: Unit, by: Person | None, at: datetime
+) -> Line:
+    told = raw if isinstance(raw, dict) else {}
+    code, title = str(told.get("ehis_kood", "?")), str(told.get("name_et", ""))
+    try:
+        record = read(raw)
+    except WrongField as error:
+        return Line(code, title, Done.REFUSED, [str(error)])
+    if record.code in seen:
+        return Line(code, title, Done.REFUSED, ["ehis_kood: stands in the file twice"])
+    known = Programme.objects.filter(register_code=record.code).first()
+    if known is None:
+        return _create(record, unit=unit, by=by, at=at)
+    return _compare(known, record, by=by, at=at)
+
+
+def _create(record: Record, *, unit: Unit, by: Person | None, at: datetime) -> Line:
+    code = "micro-degree" if record.ects >= MICRO_DEGREE_ECTS else "micro-credential"
+    kind = Kind.objects.filter(code=code).first()
+    if kind is None:
+        return Line(
+            record.code,
+            record.title["et"],
+            Done.REFUSED,
+            [f"eap: there is no kind of programme “{code}” here yet"],
+        )
+    programme = Programme.objects.create(
+        slug=_free_slug(record),
+        kind=kind,
+        unit=unit,
+        register_code=record.code,
+        created_at=at,
+    )
+    version = ProgrammeVersion.objects.create(programme=programme)
+    _write(version, record)
+    write_down("imported from the register", version, by=by, at=at, code=record.code)
+    return Line(record.code, record.title["et"], Done.CREATED, list(_unknown(record)))
+
+
+def _compare(
+    programme: Programme, record: Record, *, by: Person | None, at: datetime
+) -> Line:
+    """Change a draft that is still as it was imported; tell how others differ."""
+    version = programme.versions.order_by("-major", "-minor")[0]
+    different = list(differences(version, record))
+    if not different:
+        return Line(record.code, record.title["et"], Done.UNCHANGED)
+    untouched = version.state == VersionState.DRAFT and (
+        version.register_note.get("facts") == _facts_of(version)
+    )
+    if not untouched:
+        return Line(record.code, record.title["et"], Done.LEFT_ALONE, different)
+    _write(version, record)
+    write_down("changed as in the register", version, by=by, at=at, code=record.code)
+    return Line(record.code, record.title["et"], Done.CHANGED, different)
+
+
+def _write(version: ProgrammeVersion, record: Record) -> None:
+    """Make the draft say what the record says, and keep the record beside it."""
+    version.title = record.title
+    version.ects = record.ects
+    version.field = Field.objects.filter(pk=record.isced_f).first()
+    version.outcomes.all().delete()
+    Outcome.objects.bulk_create(
+        Outcome(version=version, position=n, text={"et": text})
+        for n, text in enumerate(record.outcomes, start=1)
+    )
+    version.register_note = {
+        "source": "EHIS",
+        "status": record.status,
+        "registered_on": record.registered_on.isoformat(),
+        "updated_on": record.updated_on.isoformat(),
+        "languages": record.languages,
+        "isced_f": record.isced_f,
+        "document": record.document,
+        "facts": _facts_of(version),
+    }
+    version.save()
+
+
+def _facts_of(version: ProgrammeVersion) -> dict[str, Any]:
+    """What of a version the register knows too."""
+    return {
+        "title": version.title,
+        "ects": version.ects,
+        "isced_f": version.field_id,
+        "outcomes": [
+            text.get("et", "")
+            for text in version.outcomes.order_by("position").values_list(
+                "text", flat=True
+            )
+        ],
+    }
+
+
+def differences(version: ProgrammeVersion, record: Record) -> Iterator[str]:
+    """How the register's record differs from ours, a sentence per field."""
+    ours = _facts_of(version)
+    for language in ("et", "en"):
+        if ours["title"].get(language) != record.title[language]:
+            yield f"title ({language}): register has “{record.title[language]}”"
+    if ours["ects"] != record.ects:
+        yield f"ECTS: ours {ours['ects']}, register {record.ects}"
+    if ours["isced_f"] != record.isced_f and Field.objects.filter(pk=record.isced_f):
+        yield f"ISCED-F: ours {ours['isced_f']}, register {record.isced_f}"
+    if ours["outcomes"] != record.outcomes:
+        yield f"outcomes: ours {len(ours['outcomes'])}, register {len(record.outcomes)}, in other words"
+    if not record.is_registered:
+        yield f"status in the register: {record.status}"
+
+
+def _unknown(record: Record) -> Iterator[str]:
+    if not Field.objects.filter(pk=record.isced_f).exists():
+        yield f"field_code: {record.isced_f} is not among our fields of study; choose one"
+    if not record.is_registered:
+        yield f"status in the register: {record.status}"
+
+
+def _free_slug(record: Record) -> str:
+    slug = slugify(record.title["en"])[:100] or f"programme-{record.code}"
+    taken = Programme.objects.filter(slug=slug).exists()
+    return f"{slug}-{record.code}" if taken else slug
