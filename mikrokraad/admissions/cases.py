@@ -1,0 +1,129 @@
+"""Applications as staff see them: those of their own units, once they are sent."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from mikrokraad.admissions.models import (
+    Application,
+    Decision,
+    Evidence,
+    Message,
+    Outcome,
+)
+from mikrokraad.admissions.rules import LADDER, Mover, State
+from mikrokraad.catalogue.models import Programme, Run
+from mikrokraad.people.models import Duty, Person
+from mikrokraad.people.roles import units_of
+
+ADMISSION_DUTIES = (Duty.OFFICER, Duty.PROGRAMME_MANAGER)
+STAFF_MOVES = LADDER.where("mover", Mover.STAFF)
+
+
+def runs_for(person: Person) -> QuerySet[Run]:
+    """Published runs of this person's units, newest deadline first."""
+    return (
+        Run.objects.filter(
+            published_at__isnull=False,
+            version__programme__unit__in=units_of(person, *ADMISSION_DUTIES),
+        )
+        .select_related("version__programme__unit", "intake", "contact")
+        .order_by("starts_on", "version__programme__slug")
+    )
+
+
+def cases_for(person: Person) -> QuerySet[Application]:
+    """Sent applications to this person's units, longest waiting first."""
+    units = units_of(person, *ADMISSION_DUTIES)
+    return (
+        Application.objects.filter(
+            submitted_at__isnull=False, run__version__programme__unit__in=units
+        )
+        .select_related("person", "run__intake", "run__version__programme")
+        .order_by("submitted_at", "pk")
+    )
+
+
+def filtered(
+    cases: QuerySet[Application],
+    *,
+    programme: str = "",
+    state: str = "",
+    mover: str = "",
+) -> QuerySet[Application]:
+    if programme:
+        cases = cases.filter(run__version__programme__slug=programme)
+    if state:
+        cases = cases.filter(state=state)
+    if mover:
+        cases = cases.filter(state__in=LADDER.where("mover", Mover(mover)))
+    return cases
+
+
+def programmes_with_cases(person: Person) -> QuerySet[Programme]:
+    return Programme.objects.filter(
+        pk__in=cases_for(person).order_by().values("run__version__programme")
+    ).prefetch_related("versions")
+
+
+def with_the_file(cases: QuerySet[Application]) -> QuerySet[Application]:
+    """Fetch everything that one case shows."""
+    return cases.select_related(
+        "person",
+        "version__programme",
+        "run__contact",
+        "run__version__programme__unit",
+        "run__version__field",
+    ).prefetch_related(
+        Prefetch(
+            "evidence", Evidence.objects.filter(removed_at=None).order_by("uploaded_at")
+        ),
+        Prefetch("messages", Message.objects.select_related("by").order_by("at", "pk")),
+        Prefetch(
+            "decisions", Decision.objects.select_related("by").order_by("staged_at")
+        ),
+    )
+
+
+def evidence_for_staff(person: Person) -> QuerySet[Evidence]:
+    return Evidence.objects.filter(
+        application__in=cases_for(person), removed_at=None
+    ).select_related("application")
+
+
+def late_at(cases: QuerySet[Application], *, at: datetime) -> QuerySet[Application]:
+    """Those that wait for staff and whose day to decide has passed."""
+    return cases.filter(state__in=STAFF_MOVES, move_by__lt=at)
+
+
+def counts_of(runs: Iterable[Run]) -> dict[UUID, dict[str, int]]:
+    """Per run: how many applications stand where. Two queries for any number of runs."""
+    states = {
+        state.value: Count("pk", filter=Q(state=state))
+        for state in State
+        if state != State.DRAFT
+    }
+    rows = Application.objects.filter(run__in=[run.pk for run in runs])
+    return {
+        row.pop("run"): row for row in rows.order_by().values("run").annotate(**states)
+    }
+
+
+def staged_of(run: Run) -> QuerySet[Decision]:
+    """Decisions that are ready and not released yet, offers first."""
+    return (
+        Decision.objects.filter(application__run=run, released_at=None, dropped_at=None)
+        .select_related("application__person", "by")
+        .order_by("outcome", "staged_at")
+    )
+
+
+def staged_offers(decisions: Iterable[Decision]) -> int:
+    return sum(decision.outcome == Outcome.OFFER for decision in decisions)
+
+
+def counts_by_state(cases: QuerySet[Application]) -> dict[str, int]:
+    rows = cases.order_by().values_list("state").annotate(n=Count("pk"))
+    return dict(rows)

@@ -1,0 +1,315 @@
+"""One application as its pages show it: its parts, what happened, what was written."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.http import FileResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mikrokraad.admissions import wording
+from mikrokraad.admissions.models import (
+    ENDED,
+    Application,
+    Decision,
+    Evidence,
+    Message,
+)
+from mikrokraad.catalogue.models import (
+    Course,
+    ProgrammeVersion,
+    Question,
+    Requirement,
+    Run,
+)
+from mikrokraad.catalogue.rules import Education, RequirementKind
+from mikrokraad.core.calendar import day_text, moment_text
+from mikrokraad.core.models import OutboxMessage
+from mikrokraad.core.texts import said
+from mikrokraad.fees.models import Invoice
+from mikrokraad.fees.rules import PayerKind
+from mikrokraad.people.models import Person, RegisterEntry
+from mikrokraad.people.register import named
+
+EDUCATION_EVIDENCE = "education"  # evidence that belongs to no single requirement
+
+
+@dataclass(frozen=True)
+class Part:
+    """One page of the application: what it asks and what was answered."""
+
+    key: str
+    title: str
+    href: str
+    done: bool
+    lines: list[tuple[str, str]] = field(default_factory=list)
+    files: list[Evidence] = field(default_factory=list)
+    about: str = ""  # the requirement itself, in the words of the programme
+
+    @property
+    def name(self) -> str:
+        """The name of the section as `actions.save_section` knows it."""
+        return self.key.partition(":")[0]
+
+
+def with_everything(applications: QuerySet[Application]) -> QuerySet[Application]:
+    """Fetch what the pages of an application need, in a fixed number of queries."""
+    return applications.select_related(
+        "person",
+        "run__intake__term",
+        "run__contact",
+        "run__version__programme__kind",
+        "run__version__field",
+        "version__programme",
+    ).prefetch_related(
+        Prefetch(
+            "evidence", Evidence.objects.filter(removed_at=None).order_by("uploaded_at")
+        ),
+        Prefetch(
+            "run__version__requirements", Requirement.objects.order_by("position")
+        ),
+        Prefetch("run__version__questions", Question.objects.order_by("position")),
+    )
+
+
+def version_of(application: Application) -> ProgrammeVersion:
+    """The wording this application answers: frozen once it is submitted (C3)."""
+    return application.version or application.run.version
+
+
+def files_of(application: Application, key: str) -> list[Evidence]:
+    return [file for file in application.evidence.all() if file.requirement == key]
+
+
+def asks_for_diploma(application: Application) -> bool:
+    return version_of(application).minimum_education == Education.HIGHER
+
+
+def parts_of(application: Application) -> list[Part]:
+    """Every page of this application, in the order they are asked."""
+    version = version_of(application)
+    parts = [_about(application), _education(application)]
+    parts += [_requirement(application, each) for each in version.requirements.all()]
+    questions = list(version.questions.all())
+    if questions:
+        parts.append(_questions(application, questions))
+    return [*parts, _payer(application)]
+
+
+def missing(application: Application) -> list[Part]:
+    return [part for part in parts_of(application) if not part.done]
+
+
+def next_href(application: Application, *, after: str = "") -> str:
+    """The page to go to after the one that was saved; at the end, the review."""
+    parts = parts_of(application)
+    keys = [part.key for part in parts]
+    start = keys.index(after) + 1 if after in keys else 0
+    for part in [*parts[start:], *parts[:start]]:
+        if not part.done and part.key != after:
+            return part.href
+    return reverse("admissions:submit", args=[application.pk])
+
+
+def _about(application: Application) -> Part:
+    person = application.person
+    lines = [(_("Name"), f"{person.given_name} {person.family_name}".strip())]
+    if person.birth_date:
+        lines.append((_("Date of birth"), day_text(person.birth_date)))
+    lines.append((_("E-mail"), person.email))
+    done = bool(person.given_name and person.family_name and person.birth_date)
+    href = reverse("admissions:about_you", args=[application.pk])
+    return Part("about", _("About you"), href, done, lines)
+
+
+def _education(application: Application) -> Part:
+    lines = []
+    if application.education:
+        level = Education(application.education).label
+        lines = [(_("Completed"), str(level))]
+        lines.append((_("Where, what and when"), application.education_about))
+    files = files_of(application, EDUCATION_EVIDENCE)
+    done = bool(application.education and application.education_about)
+    href = reverse("admissions:education", args=[application.pk])
+    return Part("education", _("Education"), href, done, lines, files)
+
+
+def answer_to(application: Application, key: str) -> dict[str, Any]:
+    answers: dict[str, Any] = application.answers.get("requirements", {})
+    return answers.get(key, {})
+
+
+def _requirement(application: Application, requirement: Requirement) -> Part:
+    answer = answer_to(application, requirement.key)
+    files = files_of(application, requirement.key)
+    needs_file = (
+        requirement.needs_evidence or requirement.kind == RequirementKind.DOCUMENT
+    )
+    answered = requirement.kind == RequirementKind.DOCUMENT or any(answer.values())
+    href = reverse("admissions:requirement", args=[application.pk, requirement.key])
+    return Part(
+        f"requirements:{requirement.key}",
+        str(wording.REQUIREMENT_TITLES[requirement.kind]),
+        href,
+        answered and bool(files or not needs_file),
+        list(_answer_lines(answer)),
+        files,
+        said(requirement.text),
+    )
+
+
+def _answer_lines(answer: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    if answer.get("met"):
+        yield _("Answer"), _("Yes") if answer["met"] == "yes" else _("No")
+    if answer.get("years") is not None:
+        yield _("Years"), f"{answer['years']:g}"
+    if answer.get("level"):
+        level = answer["level"]
+        yield _("Level"), _("mother tongue") if level == "native" else level
+    if answer.get("about"):
+        yield _("In your words"), answer["about"]
+
+
+def _questions(application: Application, questions: list[Question]) -> Part:
+    answers = application.answers.get("questions", {})
+    lines = [
+        (said(question.text), chosen(question, answers.get(question.key, "")))
+        for question in questions
+    ]
+    required = [question.key for question in questions if question.required]
+    done = "questions" in application.answers and all(map(answers.get, required))
+    href = reverse("admissions:questions", args=[application.pk])
+    return Part(
+        "questions",
+        _("Questions from the programme"),
+        href,
+        done,
+        lines if answers else [],
+    )
+
+
+def chosen(question: Question, answer: str) -> str:
+    """The words of an answer: a choice is kept by its number."""
+    if question.choices and answer.isdigit() and int(answer) < len(question.choices):
+        return said(question.choices[int(answer)])
+    return answer
+
+
+def _payer(application: Application) -> Part:
+    lines = []
+    payer = application.payer
+    if application.payer_kind:
+        lines.append((_("Payer"), str(PayerKind(application.payer_kind).label)))
+        lines += [
+            (label, payer[key])
+            for key, label in (
+                ("name", _("Organisation")),
+                ("registry_code", _("Registry code")),
+                ("email", _("E-mail for invoices")),
+                ("purchase_order", _("Purchase order")),
+            )
+            if payer.get(key)
+        ]
+    href = reverse("admissions:payer", args=[application.pk])
+    return Part("payer", _("Who pays"), href, bool(application.payer_kind), lines)
+
+
+def history_of(application: Application) -> QuerySet[RegisterEntry]:
+    """What happened with this application, oldest first."""
+    return (
+        RegisterEntry.objects.filter(thing=named(application))
+        .select_related("by")
+        .order_by("at", "pk")
+    )
+
+
+def letters_of(application: Application) -> QuerySet[OutboxMessage]:
+    """Letters about this application to its own applicant, newest first."""
+    return OutboxMessage.objects.filter(
+        kind="letter",
+        about=named(application),
+        payload__to=application.person.email,
+    ).order_by("-created_at", "-pk")
+
+
+def evidence_for(person: Person) -> QuerySet[Evidence]:
+    """Files of this person's own applications."""
+    return Evidence.objects.filter(
+        application__person=person, removed_at=None
+    ).select_related("application")
+
+
+def moments(application: Application, *, move: Any = None) -> list[dict[str, Any]]:  # noqa: ANN401
+    """What happened, and the next thing to come, for the timeline component."""
+    past = [
+        {
+            "when": moment_text(entry.at),
+            "title": wording.ACTS[entry.verb],
+            "state": "done",
+        }
+        for entry in history_of(application)
+        if entry.verb in wording.ACTS
+    ]
+    return past + ([] if move is None else [_next(move)])
+
+
+def _next(move: Any) -> dict[str, Any]:  # noqa: ANN401
+    by: datetime | None = move.by
+    return {
+        "when": "" if by is None else _("by {day}").format(day=moment_text(by)),
+        "title": move.text,
+        "state": "now",
+    }
+
+
+def live_application(person: Person, run: Run) -> Application | None:
+    """The application this person has under way for this run."""
+    return (
+        Application.objects.filter(person=person, run=run)
+        .exclude(state__in=ENDED)
+        .first()
+    )
+
+
+def messages_of(application: Application) -> list[Message]:
+    return list(application.messages.select_related("by").order_by("at", "pk"))
+
+
+def released_decision(application: Application) -> Decision | None:
+    released = application.decisions.filter(released_at__isnull=False)
+    return released.order_by("-released_at").first()
+
+
+def last_decision(application: Application) -> Decision | None:
+    kept = application.decisions.filter(dropped_at=None).select_related("by")
+    return kept.order_by("-staged_at").first()
+
+
+def courses_of(run: Run) -> list[Course]:
+    """The courses in which a learner of this run takes a seat."""
+    sections = run.run_sections.filter(required=True).select_related(
+        "section__course__field"
+    )
+    return [each.section.course for each in sections.order_by("section__course__code")]
+
+
+def invoice_of(application: Application) -> Invoice | None:
+    if application.agreement is None:
+        return None
+    return application.agreement.invoices.order_by("-issued_on", "-sequence").first()
+
+
+def download(file: Evidence) -> FileResponse:
+    """The file as an attachment of a plain type: never opened on our own address."""
+    answer = FileResponse(
+        file.file.open("rb"),
+        as_attachment=True,
+        filename=file.name,
+        content_type="application/octet-stream",
+    )
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer

@@ -1,0 +1,52 @@
+"""One application: where it stands, what is missing, and sending it."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mikrokraad.admissions import actions, dossier, forms, queries
+from mikrokraad.admissions.rules import State
+from mikrokraad.admissions.views import shown
+from mikrokraad.core import clock
+from mikrokraad.core.errors import refusals_on
+from mikrokraad.people.http import PersonRequest
+
+
+@require_safe
+@login_required
+def application(request: PersonRequest, pk: UUID) -> HttpResponse:
+    mine = dossier.with_everything(queries.applications_of(request.user))
+    found = get_object_or_404(mine, pk=pk)
+    return render(request, "admissions/application.html", shown.application_page(found))
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def submit(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Everything as it will be read, and the button that sends it. Twice is once."""
+    mine = dossier.with_everything(queries.applications_of(request.user))
+    found = get_object_or_404(mine, pk=pk)
+    form = forms.Confirmed(request.POST if request.method == "POST" else None)
+    if found.state != State.DRAFT:
+        return redirect("admissions:submitted", pk)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.submit(found, by=request.user, at=clock.now())
+            return redirect("admissions:submitted", pk)
+    return render(
+        request,
+        "admissions/submit.html",
+        {**shown.application_page(found), "form": form},
+    )
+
+
+@require_safe
+@login_required
+def submitted(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """The receipt: what we have, and what happens next. Not an acceptance."""
+    mine = dossier.with_everything(queries.applications_of(request.user))
+    found = get_object_or_404(mine, pk=pk, submitted_at__isnull=False)
+    return render(request, "admissions/submitted.html", shown.receipt(found))

@@ -1,0 +1,29 @@
+"""Files that show that a requirement is met: for their owner, and for staff of the unit."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from mikrokraad.admissions import actions, dossier
+from mikrokraad.core import clock
+from mikrokraad.people.http import PersonRequest
+
+
+@require_safe
+@login_required
+def evidence(request: PersonRequest, pk: UUID) -> FileResponse:
+    """Always a download, never shown from our own address."""
+    file = get_object_or_404(dossier.evidence_for(request.user), pk=pk)
+    return dossier.download(file)
+
+
+@require_POST
+@login_required
+def remove_evidence(request: PersonRequest, pk: UUID) -> HttpResponse:
+    file = get_object_or_404(dossier.evidence_for(request.user), pk=pk)
+    application = file.application
+    actions.remove_evidence(file, by=request.user, at=clock.now())
+    return redirect(dossier.href_of(application, file.requirement))

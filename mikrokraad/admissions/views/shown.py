@@ -1,0 +1,214 @@
+"""What the templates of an application are given."""
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from mikrokraad.admissions import dossier, queries, wording
+from mikrokraad.admissions.models import Application
+from mikrokraad.admissions.rules import LADDER, Mover, State, Step
+from mikrokraad.catalogue.models import Run
+from mikrokraad.core.calendar import day_text, moment_text
+from mikrokraad.core.texts import said
+from mikrokraad.fees.queries import price_of
+from mikrokraad.fees.wording import price_text
+from mikrokraad.seats.queries import waitlist_position
+
+Context = dict[str, Any]
+
+
+def address(name: str, *args: object) -> str:
+    """A page of a room above this one, by its name; nothing if it is not installed."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def whose_move(application: Application) -> Context:
+    """“Your move: …” and by when, for the steps component."""
+    move = queries.whose_move(application)
+    turn = {
+        Mover.APPLICANT: _("Your move:"),
+        Mover.STAFF: _("Our move:"),
+        Mover.NOBODY: "",
+    }[move.mover]
+    return {
+        "move": move,
+        "turn": f"{turn} {move.text}".strip(),
+        "by": _("By {moment}.").format(moment=moment_text(move.by)) if move.by else "",
+    }
+
+
+def section(found: Application, key: str) -> Context:
+    """One page of questions, and how far along it is."""
+    parts = dossier.parts_of(found)
+    part = next(part for part in parts if part.key == key)
+    return {
+        "application": found,
+        "part": part,
+        "asks_for_diploma": dossier.asks_for_diploma(found),
+        "kicker": _("Part {number} of {parts}").format(
+            number=parts.index(part) + 1, parts=len(parts)
+        ),
+    }
+
+
+def application_page(found: Application) -> Context:
+    """Everything the page of one application shows."""
+    parts = dossier.parts_of(found)
+    move = whose_move(found)
+    state = wording.shown(found.state)
+    may = {
+        f"may_{step.value}": LADDER.allows(State(found.state), step)
+        for step in (Step.ANSWER, Step.ACCEPT, Step.WITHDRAW)
+    }
+    return {
+        "application": found,
+        "run": found.run,
+        "kicker": _("Your application · {intake}").format(
+            intake=said(found.run.intake.name)
+        ),
+        "said": wording.told(found.state),
+        "steps": wording.steps(found.state),
+        **move,
+        **may,
+        "is_draft": state == State.DRAFT,
+        "is_enrolled": state == State.ENROLLED,
+        "parts": parts,
+        "missing": [part for part in parts if not part.done],
+        "next_href": dossier.next_href(found),
+        "conditions": dossier.conditions_of(found),
+        "moments": dossier.moments(found, move=move["move"]),
+        "letters": dossier.letters_of(found),
+        "messages_between": dossier.messages_of(found),
+        "facts": _facts(found),
+        **_place(found),
+        **_decision(found),
+    }
+
+
+def _facts(found: Application) -> list[tuple[str, str]]:
+    run = found.run
+    facts = [
+        (_("Starts"), day_text(run.starts_on)),
+        (_("Volume"), _("{ects} ECTS").format(ects=dossier.version_of(found).ects)),
+    ]
+    if found.state == State.DRAFT:
+        facts.insert(0, (_("Apply until"), day_text(run.deadline)))
+    elif found.submitted_at:
+        facts.append((_("Sent"), moment_text(found.submitted_at)))
+    if found.state == State.WAITLISTED:
+        position = waitlist_position(run, found.person)
+        facts.insert(0, (_("Your place in the list"), str(position)))
+    return facts
+
+
+def _place(found: Application) -> Context:
+    """Price, deadline and courses: what somebody accepts, or has accepted."""
+    offered = found.state == State.OFFERED
+    holds = LADDER.flags[State(found.state)].holds_seat
+    price = price_text(price_of(found.run))
+    return {
+        "price": price,
+        "shows_courses": offered or holds,
+        "courses": dossier.courses_of(found.run) if offered or holds else [],
+        "invoice_href": _invoice(found),
+        "studies_href": address("studies:my_studies"),
+    }
+
+
+def _invoice(found: Application) -> str:
+    invoice = dossier.invoice_of(found)
+    return address("fees:invoice", invoice.pk) if invoice else ""
+
+
+def _decision(found: Application) -> Context:
+    decision = dossier.released_decision(found)
+    if decision is None or found.state not in (State.REJECTED, State.OFFERED):
+        return {"decision": None, "reasons": []}
+    return {"decision": decision, "reasons": wording.reasons(decision)}
+
+
+def receipt(found: Application) -> Context:
+    shown = application_page(found)
+    sent = found.submitted_at
+    return {
+        **shown,
+        "receipt": [
+            (_("Programme"), said(found.run.version.title)),
+            (_("Applicant"), found.person.name),
+            (_("Arrived"), moment_text(sent) if sent else ""),
+        ],
+    }
+
+
+def offer(found: Application) -> Context:
+    shown = application_page(found)
+    return {
+        **shown,
+        "offer": [
+            (_("Programme"), said(found.run.version.title)),
+            (_("Studies"), _span(found.run)),
+            (_("Price"), shown["price"]),
+            (_("Payer"), dict(dossier.payer_lines(found)).get(_("Payer"), "")),
+            (_("Accept by"), moment_text(found.move_by) if found.move_by else ""),
+        ],
+    }
+
+
+def _span(run: Run) -> str:
+    return f"{day_text(run.starts_on)} – {day_text(run.ends_on)}"
+
+
+def before_applying(run: Run, *, at: datetime) -> Context:
+    """What applying asks, costs and leads to; readable without an account."""
+    why_not = dossier.why_closed(run, at=at)
+    deadline = day_text(run.deadline)
+    return {
+        "run": run,
+        "why_not": why_not,
+        "may_apply": not why_not,
+        "lead": said(run.version.lead),
+        "price": price_text(price_of(run)),
+        "facts": [
+            (_("Apply until"), deadline),
+            (_("Starts"), day_text(run.starts_on)),
+            (_("Volume"), _("{ects} ECTS").format(ects=run.version.ects)),
+            (_("Time it takes"), _("about ten minutes")),
+        ],
+        "conditions": dossier.conditions_before(run),
+        "papers": dossier.papers(run),
+        "coming": _coming(run),
+    }
+
+
+def _coming(run: Run) -> list[dict[str, Any]]:
+    return [
+        {
+            "when": day_text(run.deadline),
+            "title": _("You answer a few questions and send the application"),
+            "text": _("You can stop and come back; your answers stay."),
+            "state": "now",
+        },
+        {
+            "when": "",
+            "title": _("People of the programme read it and decide"),
+            "text": _("You get the answer by e-mail, with the reasons."),
+            "state": "later",
+        },
+        {
+            "when": "",
+            "title": _("You accept the place"),
+            "text": _("It takes your seat in the group and in every course."),
+            "state": "later",
+        },
+        {
+            "when": day_text(run.starts_on),
+            "title": _("You pay the invoice and begin"),
+            "text": "",
+            "state": "later",
+        },
+    ]

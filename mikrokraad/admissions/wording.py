@@ -1,0 +1,199 @@
+"""What applicants and staff read about an application: one sentence per state and act."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from mikrokraad.admissions.rules import LADDER, State
+from mikrokraad.catalogue.rules import RequirementKind
+
+Words = str | Promise
+
+
+class Stage(StrEnum):
+    """The parts of the way from an application to the first lecture."""
+
+    APPLY = "apply"
+    DECISION = "decision"
+    PLACE = "place"
+    FEE = "fee"
+    STUDIES = "studies"
+
+
+STAGES: dict[Stage, Words] = {
+    Stage.APPLY: _("Apply"),
+    Stage.DECISION: _("Decision"),
+    Stage.PLACE: _("Place"),
+    Stage.FEE: _("Fee"),
+    Stage.STUDIES: _("Studies"),
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """How a state is told: its tag's kind, the headline and the sentence below it."""
+
+    stage: Stage
+    kind: str
+    headline: Words
+    text: Words
+
+
+STATES: dict[State, Said] = {
+    State.DRAFT: Said(
+        Stage.APPLY,
+        "plain",
+        _("Your application is not sent yet"),
+        _(
+            "It is saved as you go. You can leave and come back; nobody reads it before you send it."
+        ),
+    ),
+    State.SUBMITTED: Said(
+        Stage.DECISION,
+        "info",
+        _("We have your application"),
+        _(
+            "It is not an offer of a place yet. The programme's people read every application and decide together."
+        ),
+    ),
+    State.UNDER_REVIEW: Said(
+        Stage.DECISION,
+        "info",
+        _("Your application is being read"),
+        _(
+            "There is nothing for you to do now. We write to you as soon as it is decided."
+        ),
+    ),
+    State.INFO_REQUESTED: Said(
+        Stage.DECISION,
+        "wait",
+        _("We have a question for you"),
+        _("Your application waits for your answer; it has not lost its turn."),
+    ),
+    State.OFFERED: Said(
+        Stage.PLACE,
+        "good",
+        _("There is a place for you"),
+        _("Accept it in time, and the place and a seat in every course are yours."),
+    ),
+    State.WAITLISTED: Said(
+        Stage.PLACE,
+        "wait",
+        _("You are on the waiting list"),
+        _(
+            "Every place is taken at the moment. When one becomes free, it is offered in the order of the list, and we write to you at once."
+        ),
+    ),
+    State.ACCEPTED: Said(
+        Stage.FEE,
+        "good",
+        _("You have accepted your place"),
+        _("Your place and your seats in the courses are held for you."),
+    ),
+    State.CONDITIONS_PENDING: Said(
+        Stage.FEE,
+        "wait",
+        _("Your place is held for you"),
+        _("There is still something to do before it is yours; the letter says what."),
+    ),
+    State.ADMITTED: Said(
+        Stage.FEE,
+        "wait",
+        _("Your place is held for you"),
+        _("It is yours for good once the fee is paid."),
+    ),
+    State.ENROLLED: Said(
+        Stage.STUDIES,
+        "good",
+        _("You are enrolled"),
+        _("Your courses and their dates are on your studies page."),
+    ),
+    State.REJECTED: Said(
+        Stage.DECISION,
+        "bad",
+        _("This time we cannot offer you a place"),
+        _(
+            "The reasons are below. You are welcome to apply again or to another programme."
+        ),
+    ),
+    State.DECLINED: Said(
+        Stage.PLACE,
+        "plain",
+        _("You turned the offer down"),
+        _(
+            "The place has gone to somebody else. You can apply again while applications are open."
+        ),
+    ),
+    State.LAPSED: Said(
+        Stage.PLACE,
+        "plain",
+        _("The time for the next step has passed"),
+        _(
+            "This application has ended. If you still want to study, write to the contact person."
+        ),
+    ),
+    State.WITHDRAWN: Said(
+        Stage.APPLY,
+        "plain",
+        _("You took your application back"),
+        _(
+            "Nothing more happens with it. You can apply again while applications are open."
+        ),
+    ),
+    State.WITHDRAWN_BY_SCHOOL: Said(
+        Stage.PLACE,
+        "bad",
+        _("The university took the offer back"),
+        _("The letter below says why. The contact person answers your questions."),
+    ),
+    State.DEFERRED: Said(
+        Stage.PLACE,
+        "plain",
+        _("You study later"),
+        _("Your place was moved to a later run of the programme."),
+    ),
+}
+
+
+def shown(state: str) -> State:
+    """The state that the applicant is shown: a staged decision is not told yet (A2)."""
+    current = State(state)
+    return State(LADDER.flags[current].visible_as or current)
+
+
+def told(state: str) -> Said:
+    return STATES[shown(state)]
+
+
+def steps(state: str) -> list[dict[str, Any]]:
+    """The way to the first lecture, for the steps component."""
+    current = shown(state)
+    stage = STATES[current].stage
+    order = list(STAGES)
+    here = order.index(stage)
+    stopped = LADDER.flags[current].terminal and current != State.ENROLLED
+    now = "stopped" if stopped else "now"
+    return [
+        {
+            "label": STAGES[each],
+            "state": "done" if n < here else now if n == here else "later",
+        }
+        for n, each in enumerate(order)
+    ]
+
+
+REQUIREMENT_TITLES: dict[str, Words] = {
+    RequirementKind.EDUCATION: _("What you have studied"),
+    RequirementKind.EXPERIENCE: _("Your experience"),
+    RequirementKind.EMPLOYMENT: _("Your work"),
+    RequirementKind.LANGUAGE: _("Your language skills"),
+    RequirementKind.PRIOR_PROGRAMME: _("An earlier programme"),
+    RequirementKind.DOCUMENT: _("A document to add"),
+    RequirementKind.FREE_TEXT: _("In your own words"),
+}
+
+# What stands in the register, as its owner and staff read it.
+ACTS: dict[str, Words] = {}

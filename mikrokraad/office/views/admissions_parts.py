@@ -1,0 +1,269 @@
+"""What the templates of the admissions desk are given."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mikrokraad.admissions import cases, dossier, queries, wording
+from mikrokraad.admissions.models import Application, Decision, Outcome
+from mikrokraad.admissions.rules import LADDER, Mover, State, Step
+from mikrokraad.catalogue.models import Programme, Run
+from mikrokraad.core.calendar import day_text, moment_text
+from mikrokraad.core.texts import said
+from mikrokraad.seats.queries import places_left
+
+Context = dict[str, Any]
+KEYS = ("programme", "state", "mover")
+LONGEST = 120
+
+
+def tabs(current: str) -> list[Context]:
+    return [
+        {
+            "label": label,
+            "href": reverse(f"office:admissions_{name}"),
+            "current": name == current,
+        }
+        for name, label in (("queue", _("Applications")), ("runs", _("Runs")))
+    ]
+
+
+# The queue --------------------------------------------------------------------
+
+
+def wanted(request: HttpRequest) -> dict[str, str]:
+    """The filters of the address; what makes no sense is left out."""
+    given = {key: request.GET.get(key, "")[:LONGEST] for key in KEYS}
+    if given["state"] not in State.values:
+        given["state"] = ""
+    if given["mover"] not in {mover.value for mover in Mover}:
+        given["mover"] = ""
+    return given
+
+
+def query(filters: dict[str, str], **other: str) -> str:
+    kept = {key: value for key, value in {**filters, **other}.items() if value}
+    return urlencode(kept)
+
+
+def filters(
+    chosen: dict[str, str],
+    programmes: Iterable[Programme],
+    everything: QuerySet[Application],
+) -> list[Context]:
+    """Whose move, state and programme, as chips with counts of the whole desk."""
+    by_state = cases.counts_by_state(everything)
+    movers = {
+        Mover.STAFF: _("ours"),
+        Mover.APPLICANT: _("the applicant's"),
+        Mover.NOBODY: _("ended"),
+    }
+    return [
+        {
+            "label": _("Whose move"),
+            "chips": _chips(
+                chosen,
+                "mover",
+                [
+                    (
+                        mover.value,
+                        label,
+                        sum(by_state.get(s, 0) for s in LADDER.where("mover", mover)),
+                    )
+                    for mover, label in movers.items()
+                ],
+            ),
+        },
+        {
+            "label": _("State"),
+            "chips": _chips(
+                chosen,
+                "state",
+                [
+                    (state.value, str(state.label), by_state[state])
+                    for state in State
+                    if by_state.get(state)
+                ],
+            ),
+        },
+        {
+            "label": _("Programme"),
+            "chips": _chips(
+                chosen,
+                "programme",
+                [(each.slug, dossier.title_of(each), "") for each in programmes],
+            ),
+        },
+    ]
+
+
+def _chips(
+    chosen: dict[str, str], key: str, values: list[tuple[str, str, int | str]]
+) -> list[Context]:
+    every = [("", _("all"), "")]
+    return [
+        {
+            "label": label,
+            "href": f"?{query(chosen, **{key: value})}",
+            "count": count,
+            "current": chosen[key] == value,
+        }
+        for value, label, count in [*every, *values]
+    ]
+
+
+def queue_row(case: Application, *, at: datetime) -> Context:
+    move = queries.whose_move(case)
+    late = bool(move.by and move.by < at and move.mover == Mover.STAFF)
+    return {
+        "href": reverse("office:admissions_application", args=[case.pk]),
+        "name": case.person.name,
+        "programme": said(case.run.version.title),
+        "intake": said(case.run.intake.name),
+        "sent": case.submitted_at,
+        "conditions": wording.verdict_in_short(case.verdict),
+        "state": State(case.state).label,
+        "kind": kind_of(case.state),
+        "mover": mover_text(move.mover),
+        "by": _due(move.by, late=late),
+        "late": late,
+    }
+
+
+def mover_text(mover: Mover) -> str:
+    return {
+        Mover.STAFF: _("ours"),
+        Mover.APPLICANT: _("the applicant's"),
+        Mover.NOBODY: _("nobody's"),
+    }[mover]
+
+
+def kind_of(state: str) -> str:
+    """A tag's kind: staged states are shown to staff as they are."""
+    staged = {State.OFFER_STAGED: "good", State.REJECTION_STAGED: "bad"}
+    return staged.get(State(state)) or wording.told(state).kind
+
+
+def _due(by: datetime | None, *, late: bool) -> str:
+    if by is None:
+        return ""
+    day = day_text(by.date(), year=False)
+    return (_("late since {day}") if late else _("by {day}")).format(day=day)
+
+
+# One application -----------------------------------------------------------------
+
+
+def case_page(case: Application) -> Context:
+    move = queries.whose_move(case)
+    parts = dossier.parts_of(case)
+    state = State(case.state)
+    return {
+        "case": case,
+        "kicker": f"{said(case.run.version.title)} · {said(case.run.intake.name)}",
+        "state": state.label,
+        "kind": kind_of(state),
+        "turn": move.text,
+        "by": _("By {moment}.").format(moment=moment_text(move.by)) if move.by else "",
+        "may": {step.value: LADDER.allows(state, step) for step in Step},
+        "criteria": dossier.criteria_of(case),
+        "other_parts": [part for part in parts if part.name in OTHER],
+        "messages_between": list(case.messages.all()),
+        "register": [register_row(entry) for entry in dossier.history_of(case)],
+        "decision": decision_row(dossier.last_decision(case)),
+        "facts": [
+            (_("E-mail"), case.person.email),
+            (_("Sent"), moment_text(case.submitted_at) if case.submitted_at else ""),
+            (_("Programme version"), dossier.version_of(case).number),
+        ],
+    }
+
+
+OTHER = {"about", "questions", "payer"}
+
+
+def register_row(entry: Any) -> Context:  # noqa: ANN401
+    return {
+        "at": entry.at,
+        "words": wording.ACTS.get(entry.verb, entry.verb),
+        "who": entry.by.name if entry.by else _("the clock"),
+    }
+
+
+def decision_row(decision: Decision | None) -> Context | None:
+    if decision is None:
+        return None
+    offer = decision.outcome == Outcome.OFFER
+    case = decision.application
+    return {
+        "href": reverse("office:admissions_application", args=[case.pk]),
+        "letter": reverse("office:admissions_letter", args=[case.pk]),
+        "name": case.person.name,
+        "label": _("offer") if offer else _("rejection"),
+        "kind": "good" if offer else "bad",
+        "reasons": wording.reasons(decision),
+        "note": decision.note,
+        "by": decision.by.name if decision.by else _("the clock"),
+        "at": decision.staged_at,
+    }
+
+
+# Runs ---------------------------------------------------------------------------
+
+
+def run_rows(runs: list[Run], *, at: datetime) -> list[Context]:
+    counts = cases.counts_of(runs)
+    places = places_left(runs, at=at)
+    return [
+        {
+            "href": reverse("office:admissions_run", args=[run.pk]),
+            "programme": said(run.version.title),
+            "intake": said(run.intake.name),
+            "deadline": run.deadline,
+            "left": places[run.pk].left if run.pk in places else "–",
+            **_sums(counts.get(run.pk, {})),
+        }
+        for run in runs
+    ]
+
+
+def _sums(count: dict[str, int]) -> Context:
+    def of(*states: State) -> int:
+        return sum(count.get(state.value, 0) for state in states)
+
+    return {
+        "to_decide": of(State.SUBMITTED, State.UNDER_REVIEW, State.INFO_REQUESTED),
+        "staged": of(State.OFFER_STAGED, State.REJECTION_STAGED),
+        "offered": of(State.OFFERED),
+        "waiting": of(State.WAITLISTED),
+        "enrolled": of(State.ENROLLED),
+    }
+
+
+def run_page(run: Run, *, at: datetime) -> Context:
+    places = places_left([run], at=at).get(run.pk)
+    staged = list(cases.staged_of(run))
+    offers = cases.staged_offers(staged)
+    left = places.left if places else 0
+    too_many = _(
+        "More offers are prepared than there are places left. Whoever accepts when no "
+        "place is left goes to the waiting list."
+    )
+    return {
+        "run": run,
+        "figures": [
+            {"figure": places.size if places else 0, "label": _("places")},
+            {"figure": left, "label": _("places left")},
+            {"figure": offers, "label": _("prepared offers")},
+            {"figure": len(staged) - offers, "label": _("prepared rejections")},
+        ],
+        "too_many": too_many if offers > left else "",
+        "staged": [decision_row(decision) for decision in staged],
+        "waiting": [],
+    }
