@@ -4,11 +4,13 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from mikrokraad.credentials.rules import (
     CredentialKind,
     CredentialState,
     Format,
+    ReissueReason,
     RevocationReason,
 )
 from mikrokraad.people.models import Person
@@ -65,6 +67,7 @@ class Credential(models.Model):
         max_length=12, choices=CredentialState, default=CredentialState.ISSUED
     )
     issued_at = models.DateTimeField()
+    reissue_reason = models.CharField(max_length=20, choices=ReissueReason, blank=True)
     superseded_by = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="supersedes"
     )
@@ -86,12 +89,17 @@ class Credential(models.Model):
             ),
             models.CheckConstraint(
                 name="replaced_credentials_say_by_what",
-                condition=~Q(state="superseded") | Q(superseded_by__isnull=False),
+                condition=~Q(state="superseded")
+                | (Q(superseded_by__isnull=False) & ~Q(reissue_reason="")),
             ),
         ]
 
     def __str__(self) -> str:
         return self.number
+
+    def get_absolute_url(self) -> str:
+        """The status page: what, when, by whom, and whether it holds; never the person."""
+        return reverse("credentials_machines:status_page", args=[self.number])
 
 
 class Rendering(models.Model):
@@ -122,7 +130,7 @@ class Rendering(models.Model):
 class StatusList(models.Model):
     """A published list of bits, one per credential; the signed form is derived."""
 
-    purpose = models.CharField(max_length=12, default="revocation", unique=True)
+    purpose = models.CharField(max_length=12, default="revocation")
     published = models.BinaryField(default=bytes)
     published_at = models.DateTimeField(null=True, blank=True)
 
@@ -152,17 +160,33 @@ class StatusEntry(models.Model):
 
 
 class Share(models.Model):
-    """A link that shows a credential with its holder's name, until a day or for good."""
+    """A link that shows a credential with its holder's name, until a day or for good.
+
+    The one `on_document` is what the QR code of the certificate carries.
+    """
 
     credential = models.ForeignKey(Credential, models.PROTECT, related_name="shares")
     token = models.CharField(max_length=43, unique=True)
     on_document = models.BooleanField(default=False)
+    fields = models.JSONField(default=list)
     made_at = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
     taken_back_at = models.DateTimeField(null=True, blank=True)
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="one_share_on_a_document",
+                fields=["credential"],
+                condition=Q(on_document=True),
+            )
+        ]
+
     def __str__(self) -> str:
         return f"share {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("credentials_machines:shared_page", args=[self.token])
 
 
 class Revocation(models.Model):

@@ -1,0 +1,20 @@
+"""Everything that changes a credential, its status, its keys or its links."""
+
+from mikrokraad.credentials.actions.issuing import issue, issue_cohort, reissue
+from mikrokraad.credentials.actions.keys import current_key, retire_key
+from mikrokraad.credentials.actions.revoking import approve_revocation, ask_revocation
+from mikrokraad.credentials.actions.sharing import share, take_back
+from mikrokraad.credentials.actions.status import published_list
+
+__all__ = [
+    "approve_revocation",
+    "ask_revocation",
+    "current_key",
+    "issue",
+    "issue_cohort",
+    "published_list",
+    "reissue",
+    "retire_key",
+    "share",
+    "take_back",
+]
