@@ -1,0 +1,172 @@
+"""How many places there are, how many are left, and who waits."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from mikrokraad.catalogue.models import Run, RunSection
+from mikrokraad.people.models import Person
+from mikrokraad.seats.models import (
+    LIVE,
+    Bundle,
+    CapacityUnit,
+    Pool,
+    SeatClaim,
+    WaitlistEntry,
+)
+from mikrokraad.seats.rules import ClaimState, Waiting
+
+
+@dataclass(frozen=True)
+class Places:
+    """Places of a run. `left` is the least of the run's and its required sections'."""
+
+    size: int
+    taken: int
+    left: int
+    waiting: int
+
+    @property
+    def is_full(self) -> bool:
+        return self.left == 0
+
+
+NO_PLACES = Places(0, 0, 0, 0)
+
+
+def counts_now(at: datetime) -> Q:
+    """Claims that take a place at `at`: confirmed ones and holds that still run (S1)."""
+    return Q(state=ClaimState.CONFIRMED) | Q(state=ClaimState.HELD, held_until__gt=at)
+
+
+def counts_now_of_claims(at: datetime) -> Q:
+    """The same, seen from a bundle."""
+    return Q(claims__state=ClaimState.CONFIRMED) | Q(
+        claims__state=ClaimState.HELD, claims__held_until__gt=at
+    )
+
+
+def taken_of(units: Collection[int], *, at: datetime) -> dict[int, int]:
+    """How many places of each unit are taken, counted from rows."""
+    counted = (
+        SeatClaim.objects.filter(counts_now(at), unit__in=units)
+        .values("unit")
+        .annotate(n=Count("pk"))
+        .values_list("unit", "n")
+    )
+    return dict(counted)
+
+
+def kept_for_pools(units: Collection[int], *, at: datetime) -> dict[int, int]:
+    """Places of each unit that are kept for a pool and not yet used by it."""
+    pools = Pool.objects.filter(unit__in=units, reserved__gt=0).exclude(
+        released_at__lte=at
+    )
+    used = Count("seatclaim", filter=_live_in_pool(at))
+    kept: defaultdict[int, int] = defaultdict(int)
+    for unit, reserved, n in pools.annotate(n=used).values_list(
+        "unit", "reserved", "n"
+    ):
+        kept[unit] += max(0, reserved - n)
+    return dict(kept)
+
+
+def _live_in_pool(at: datetime) -> Q:
+    return Q(seatclaim__state=ClaimState.CONFIRMED) | Q(
+        seatclaim__state=ClaimState.HELD, seatclaim__held_until__gt=at
+    )
+
+
+def left_in(units: Iterable[CapacityUnit], *, at: datetime) -> dict[int, int]:
+    """Places left in each unit; never below zero, even when it is overbooked."""
+    known = list(units)
+    ids = [unit.pk for unit in known]
+    taken, kept = taken_of(ids, at=at), kept_for_pools(ids, at=at)
+    return {
+        unit.pk: max(0, unit.size - taken.get(unit.pk, 0) - kept.get(unit.pk, 0))
+        for unit in known
+    }
+
+
+def units_needed(run: Run) -> QuerySet[CapacityUnit]:
+    """The run's own unit and those of its required sections."""
+    required = RunSection.objects.filter(run=run, required=True).values("section")
+    return CapacityUnit.objects.filter(Q(run=run) | Q(section__in=required))
+
+
+def places_left(runs: Iterable[Run], *, at: datetime) -> dict[UUID, Places]:
+    """Places of each run, in five queries however many runs there are."""
+    ids = [run.pk for run in runs]
+    needed = list(
+        RunSection.objects.filter(run__in=ids, required=True).values_list(
+            "run", "section"
+        )
+    )
+    units = list(
+        CapacityUnit.objects.filter(
+            Q(run__in=ids) | Q(section__in={section for _run, section in needed})
+        )
+    )
+    of_run = {unit.run_id: unit for unit in units if unit.run_id}
+    of_section = {unit.section_id: unit for unit in units if unit.section_id}
+    left, taken = left_in(units, at=at), taken_of([u.pk for u in units], at=at)
+    waiting = dict(
+        WaitlistEntry.objects.filter(run__in=ids, state=Waiting.WAITING)
+        .values("run")
+        .annotate(n=Count("pk"))
+        .values_list("run", "n")
+    )
+    bottlenecks: defaultdict[UUID, list[int]] = defaultdict(list)
+    for run, section in needed:
+        unit = of_section.get(section)
+        bottlenecks[run].append(left[unit.pk] if unit else 0)
+    return {
+        pk: Places(
+            size=of_run[pk].size,
+            taken=taken.get(of_run[pk].pk, 0),
+            left=min([left[of_run[pk].pk], *bottlenecks[pk]]),
+            waiting=waiting.get(pk, 0),
+        )
+        if pk in of_run
+        else NO_PLACES
+        for pk in ids
+    }
+
+
+def live_bundle(run: Run, person: Person, *, at: datetime) -> Bundle | None:
+    """The places this person holds on this run, if any."""
+    claims = SeatClaim.objects.filter(
+        counts_now(at), unit__run=run, person=person, bundle__isnull=False
+    ).select_related("bundle")
+    claim = claims.first()
+    return claim.bundle if claim else None
+
+
+def waiting_people(run: Run) -> QuerySet[WaitlistEntry]:
+    """Who waits, the next one first."""
+    return (
+        WaitlistEntry.objects.filter(run=run, state=Waiting.WAITING)
+        .select_related("person")
+        .order_by("rank_class", "joined_at", "pk")
+    )
+
+
+def waitlist_entry(run: Run, person: Person) -> WaitlistEntry | None:
+    """This person's live entry: waiting, or with a place offered."""
+    return WaitlistEntry.objects.filter(
+        run=run, person=person, state__in=[Waiting.WAITING, Waiting.OFFERED]
+    ).first()
+
+
+def waitlist_position(run: Run, person: Person) -> int | None:
+    """1 for the next in turn; None when the person does not wait."""
+    order = list(waiting_people(run).values_list("person", flat=True))
+    return order.index(person.pk) + 1 if person.pk in order else None
+
+
+def live_claims(bundle: Bundle) -> QuerySet[SeatClaim]:
+    return bundle.claims.filter(LIVE)
