@@ -7,11 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mikrokraad.core.calendar import end_of
-from mikrokraad.credentials.rules import (
-    ReissueReason,
-    RevocationReason,
-    SharedField,
-)
+from mikrokraad.credentials.rules import SharedField
 from mikrokraad.credentials.verification import MOST_BYTES
 
 BYTES_IN_MEGABYTE = 1 << 20
@@ -86,26 +82,3 @@ class Share(forms.Form):
         """The first moment too late: midnight after the last day."""
         last: date | None = self.cleaned_data["until"]
         return end_of(last) if last else None
-
-
-class Reissue(forms.Form):
-    """Why a credential is replaced."""
-
-    reason = forms.ChoiceField(
-        label=_("Why is it issued anew?"),
-        choices=ReissueReason.choices,
-        widget=forms.RadioSelect,
-    )
-
-
-class AskRevocation(forms.Form):
-    """Why a credential should no longer be in force."""
-
-    reason = forms.ChoiceField(
-        label=_("Why should it be revoked?"),
-        choices=RevocationReason.choices,
-        widget=forms.RadioSelect,
-    )
-    note = forms.CharField(
-        label=_("Note for the colleague who approves"), required=False, max_length=300
-    )

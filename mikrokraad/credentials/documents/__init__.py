@@ -62,7 +62,8 @@ def certificate_pdf(facts: Facts, look: Look, *, badge: bytes) -> bytes:
 
 def certificate_picture(facts: Facts, look: Look) -> bytes:
     """The first page as a PNG of few colours, for the learner's page."""
-    told = {"facts": json.dumps(_printed(facts, look)), "attachments": "[]"}
+    printed = {**_printed(facts, look), "first_page_only": True}
+    told = {"facts": json.dumps(printed), "attachments": "[]"}
     with _one_at_a_time:
         pages = _painter().compile(
             input=TEMPLATE, format="png", ppi=PICTURE_PPI, sys_inputs=told
@@ -70,8 +71,8 @@ def certificate_picture(facts: Facts, look: Look) -> bytes:
     first = pages[0] if isinstance(pages, list) else pages
     small = BytesIO()
     with Image.open(BytesIO(bytes(first or b""))) as picture:
-        picture.convert("RGB").quantize(PICTURE_COLOURS).save(
-            small, "PNG", optimize=True
+        picture.convert("RGB").quantize(PICTURE_COLOURS, Image.Quantize.FASTOCTREE).save(
+            small, "PNG"
         )
     return small.getvalue()
 
@@ -102,6 +103,7 @@ def _printed(facts: Facts, look: Look) -> dict[str, Any]:
         "issued_iso": facts["issued_on"],
         "issued": f"{said(facts['institution']['place'], language)}, {_day(facts['issued_on'], language)}",
         "seal_note": said(facts["seal_note"], language),
+        "first_page_only": False,
         "qr": _qr(look.qr_url),
         "qr_url": look.qr_url,
         "status_url": look.status_url,
