@@ -1,0 +1,45 @@
+"""What is offered, and when: programmes, versions, courses, intakes, runs, prices."""
+
+from mikrokraad.catalogue.models.held import (
+    CourseSection,
+    Intake,
+    PriceLine,
+    Run,
+    RunSection,
+    Session,
+    Term,
+)
+from mikrokraad.catalogue.models.offered import (
+    Component,
+    Course,
+    ElectiveGroup,
+    Field,
+    Kind,
+    Outcome,
+    Programme,
+    ProgrammeVersion,
+    Question,
+    Requirement,
+    Story,
+)
+
+__all__ = [
+    "Component",
+    "Course",
+    "CourseSection",
+    "ElectiveGroup",
+    "Field",
+    "Intake",
+    "Kind",
+    "Outcome",
+    "PriceLine",
+    "Programme",
+    "ProgrammeVersion",
+    "Question",
+    "Requirement",
+    "Run",
+    "RunSection",
+    "Session",
+    "Story",
+    "Term",
+]
