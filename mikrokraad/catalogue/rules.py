@@ -1,7 +1,22 @@
-"""Catalogue rules: states of a version, and what a complete one has. Pure."""
+"""Catalogue rules: the ladder of a version, and when somebody may apply. Pure.
+
+What a complete version has is in `completeness`, offered here too.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from mikrokraad.catalogue import completeness
+from mikrokraad.core.calendar import end_of
+from mikrokraad.core.ladders import Ladder
+from mikrokraad.core.money import tax_on
+
+missing_elements = completeness.missing_elements
 
 
 class VersionState(models.TextChoices):
@@ -9,6 +24,40 @@ class VersionState(models.TextChoices):
     IN_REVIEW = "in_review", _("in review")
     APPROVED = "approved", _("approved")
     RETIRED = "retired", _("retired")
+
+
+class VersionStep(models.TextChoices):
+    SUBMIT = "submit", _("submit for review")
+    SEND_BACK = "send_back", _("send back")
+    APPROVE = "approve", _("approve")
+    RETIRE = "retire", _("retire")
+
+
+@dataclass(frozen=True)
+class VersionFlags:
+    """May its words still change? May runs of it be published? Does it have a page?"""
+
+    editable: bool
+    may_run: bool
+    shown: bool
+
+
+VERSIONS: Ladder[VersionState, VersionStep, VersionFlags] = Ladder(
+    steps={
+        (VersionState.DRAFT, VersionStep.SUBMIT): VersionState.IN_REVIEW,
+        (VersionState.IN_REVIEW, VersionStep.SEND_BACK): VersionState.DRAFT,
+        (VersionState.IN_REVIEW, VersionStep.APPROVE): VersionState.APPROVED,
+        (VersionState.APPROVED, VersionStep.RETIRE): VersionState.RETIRED,
+    },
+    flags={
+        VersionState.DRAFT: VersionFlags(editable=True, may_run=False, shown=False),
+        VersionState.IN_REVIEW: VersionFlags(
+            editable=False, may_run=False, shown=False
+        ),
+        VersionState.APPROVED: VersionFlags(editable=False, may_run=True, shown=True),
+        VersionState.RETIRED: VersionFlags(editable=False, may_run=False, shown=True),
+    },
+)
 
 
 class Mode(models.TextChoices):
@@ -66,3 +115,37 @@ class PaymentRule(models.TextChoices):
 
     IN_FULL = "in_full", _("paid in full")
     AT_ONCE = "at_once", _("nothing is owed first")
+
+
+class Applying(Enum):
+    """Whether a run takes applications."""
+
+    NOT_OFFERED = "not_offered"
+    NOT_YET = "not_yet"
+    OPEN = "open"
+    OVER = "over"
+
+
+def applying(
+    *,
+    published: bool,
+    cancelled: bool,
+    opens_at: datetime,
+    deadline: date,
+    at: datetime,
+) -> Applying:
+    """Where a run stands at `at`.
+
+    The opening moment is in time; of the deadline the whole day is, where the
+    institution is: midnight at its end is too late.
+    """
+    if cancelled or not published:
+        return Applying.NOT_OFFERED
+    if at < opens_at:
+        return Applying.NOT_YET
+    return Applying.OPEN if at < end_of(deadline) else Applying.OVER
+
+
+def gross_cents(net_cents: int, vat_percent: Decimal) -> int:
+    """What a person pays for one price line. Units: cents, VAT rounded half up."""
+    return net_cents + tax_on(net_cents, Decimal(vat_percent))

@@ -1,0 +1,219 @@
+"""What is offered: published runs, a programme's page, versions at a desk."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+
+from mikrokraad.catalogue.models import (
+    Component,
+    Field,
+    Intake,
+    Kind,
+    Outcome,
+    PriceLine,
+    Programme,
+    ProgrammeVersion,
+    Requirement,
+    Run,
+    RunSection,
+    Session,
+    Story,
+)
+from mikrokraad.catalogue.rules import (
+    VERSIONS,
+    Applying,
+    RequirementKind,
+    applying,
+)
+from mikrokraad.people.models import Duty, Person
+from mikrokraad.people.roles import units_of
+
+DESK_DUTIES = (Duty.PROGRAMME_MANAGER, Duty.OFFICER)
+SHOWN_STATES = VERSIONS.where("shown")
+
+
+def published_runs() -> QuerySet[Run]:
+    """Runs that anybody may see; with all that a list of them says."""
+    return (
+        Run.objects.filter(published_at__isnull=False, cancelled_at__isnull=True)
+        .select_related(
+            "version__programme__kind",
+            "version__programme__unit",
+            "version__field",
+            "intake__term",
+            "contact",
+        )
+        .prefetch_related(
+            Prefetch("price_lines", PriceLine.objects.order_by("position"))
+        )
+    )
+
+
+def how_it_stands(run: Run, *, at: datetime) -> Applying:
+    """Open, not yet, over or not offered. Needs `intake` to be fetched with the run."""
+    return applying(
+        published=run.published_at is not None,
+        cancelled=run.cancelled_at is not None,
+        opens_at=run.opens_at,
+        deadline=run.deadline,
+        at=at,
+    )
+
+
+def may_apply(run: Run, at: datetime) -> bool:
+    """Whether `run` takes applications at `at`. Whether it is full is another matter."""
+    return how_it_stands(run, at=at) == Applying.OPEN
+
+
+@dataclass(frozen=True)
+class RunPage:
+    """A programme with its shown versions, newest first, and runs, earliest first."""
+
+    programme: Programme
+    versions: list[ProgrammeVersion]
+    runs: list[Run]
+
+    @property
+    def current(self) -> ProgrammeVersion:
+        return self.versions[0]
+
+    def run_in(self, term: str) -> Run | None:
+        """The run of one semester."""
+        return next((run for run in self.runs if run.intake.term_id == term), None)
+
+    def next_run(self, *, at: datetime) -> Run | None:
+        """The run to show first: open, else not open yet, else the latest one."""
+        for wanted in (Applying.OPEN, Applying.NOT_YET):
+            for run in self.runs:
+                if how_it_stands(run, at=at) == wanted:
+                    return run
+        return self.runs[-1] if self.runs else None
+
+
+def run_page(slug: str) -> RunPage | None:
+    """All that a programme's page shows, in a constant number of queries."""
+    programme = (
+        Programme.objects.filter(slug=slug).select_related("kind", "unit").first()
+    )
+    if programme is None:
+        return None
+    versions = list(
+        _with_contents(programme.versions.filter(state__in=SHOWN_STATES)).order_by(
+            "-major", "-minor"
+        )
+    )
+    runs = list(
+        published_runs()
+        .filter(version__programme=programme)
+        .select_related("commissioned_by")
+        .prefetch_related(
+            Prefetch(
+                "run_sections",
+                RunSection.objects.select_related("section__course__field").order_by(
+                    "section__course__code"
+                ),
+            ),
+            Prefetch(
+                "run_sections__section__sessions",
+                Session.objects.order_by("starts_at"),
+            ),
+            "run_sections__section__teachers",
+        )
+        .order_by("starts_on")
+    )
+    return RunPage(programme, versions, runs) if versions else None
+
+
+def _with_contents(
+    versions: QuerySet[ProgrammeVersion],
+) -> QuerySet[ProgrammeVersion]:
+    """Versions with everything they consist of."""
+    return versions.select_related(
+        "field", "programme__kind", "programme__unit"
+    ).prefetch_related(
+        Prefetch("outcomes", Outcome.objects.order_by("position")),
+        Prefetch("requirements", Requirement.objects.order_by("position")),
+        "questions",
+        "elective_groups",
+        Prefetch(
+            "components",
+            Component.objects.select_related("course__field", "group").order_by(
+                "position"
+            ),
+        ),
+    )
+
+
+def prior_programmes(version: ProgrammeVersion) -> dict[str, ProgrammeVersion]:
+    """Programmes to be completed before, by the register code a requirement names."""
+    codes = [
+        requirement.params.get("register_code")
+        for requirement in version.requirements.all()
+        if requirement.kind == RequirementKind.PRIOR_PROGRAMME
+    ]
+    if not codes:
+        return {}
+    shown = (
+        ProgrammeVersion.objects.filter(
+            programme__register_code__in=codes, state__in=SHOWN_STATES
+        )
+        .select_related("programme")
+        .order_by("major", "minor")
+    )
+    return {str(one.programme.register_code): one for one in shown}
+
+
+def intakes() -> QuerySet[Intake]:
+    """Intakes with at least one published run, earliest first."""
+    return (
+        Intake.objects.filter(runs__in=published_runs().values("pk"))
+        .select_related("term")
+        .distinct()
+        .order_by("term__starts_on")
+    )
+
+
+def kinds() -> QuerySet[Kind]:
+    return Kind.objects.order_by("-max_ects", "code")
+
+
+def fields() -> QuerySet[Field]:
+    return Field.objects.order_by("code")
+
+
+def stories() -> QuerySet[Story]:
+    """Stories that may be shown, newest first, with their programme."""
+    return (
+        Story.objects.filter(published_at__isnull=False)
+        .select_related("programme")
+        .order_by("-published_at", "slug")
+    )
+
+
+def programmes_with_pages() -> QuerySet[Programme]:
+    """Programmes that anybody may see, for the map of the site."""
+    return (
+        Programme.objects.filter(versions__state__in=SHOWN_STATES)
+        .distinct()
+        .order_by("slug")
+    )
+
+
+def versions_at(person: Person) -> QuerySet[ProgrammeVersion]:
+    """Versions of programmes of this person's units, newest first in each."""
+    units = units_of(person, *DESK_DUTIES)
+    return _with_contents(
+        ProgrammeVersion.objects.filter(programme__unit__in=units)
+    ).order_by("programme__slug", "-major", "-minor")
+
+
+def runs_at(person: Person) -> QuerySet[Run]:
+    """Runs of this person's units, published or not, latest start first."""
+    units = units_of(person, *DESK_DUTIES)
+    return (
+        Run.objects.filter(version__programme__unit__in=units)
+        .select_related("version__programme", "intake", "contact")
+        .prefetch_related("price_lines")
+        .order_by("-starts_on", "version__programme__slug")
+    )
