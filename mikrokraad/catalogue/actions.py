@@ -72,7 +72,7 @@ def create_draft(
     """
     Programme.objects.select_for_update().get(pk=programme.pk)
     known = programme.versions.order_by("-major", "-minor")
-    if known.filter(state__in=VERSIONS.where("shown", False)).exists():
+    if known.filter(state__in=VERSIONS.where("shown", value=False)).exists():
         raise DraftIsOpen(
             _(
                 "A draft of this programme is already being written. "
@@ -165,13 +165,15 @@ def approve(
 
 
 @transaction.atomic
-def publish_version(version: ProgrammeVersion, *, at: datetime) -> ProgrammeVersion:
-    """Review and approval in one, by nobody: for what a machine takes over.
+def publish_version(
+    version: ProgrammeVersion, *, by: Person | None, at: datetime
+) -> ProgrammeVersion:
+    """Review and approval in one: for what a machine takes over, with `by` None.
 
-    Refuses with `SomethingIsMissing`, as the two steps do.
+    Refuses as the two steps do; a person alone with `NeedsAnotherPerson`.
     """
-    submit_for_review(version, by=None, at=at)
-    return approve(version, by=None, at=at)
+    submit_for_review(version, by=by, at=at)
+    return approve(version, by=by, at=at)
 
 
 @transaction.atomic
