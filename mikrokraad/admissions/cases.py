@@ -17,6 +17,7 @@ from mikrokraad.admissions.rules import LADDER, Mover, State
 from mikrokraad.catalogue.models import Programme, Run
 from mikrokraad.people.models import Duty, Person
 from mikrokraad.people.roles import units_of
+from mikrokraad.seats.queries import waiting_people
 
 ADMISSION_DUTIES = (Duty.OFFICER, Duty.PROGRAMME_MANAGER)
 STAFF_MOVES = LADDER.where("mover", Mover.STAFF)
@@ -127,3 +128,11 @@ def staged_offers(decisions: Iterable[Decision]) -> int:
 def counts_by_state(cases: QuerySet[Application]) -> dict[str, int]:
     rows = cases.order_by().values_list("state").annotate(n=Count("pk"))
     return dict(rows)
+
+
+def waiting_of(run: Run) -> list[Application]:
+    """Who waits for a place on this run, in the order of the list."""
+    waiting = Application.objects.filter(run=run, state=State.WAITLISTED)
+    by_person = {each.person_id: each for each in waiting.select_related("person")}
+    order = waiting_people(run).values_list("person", flat=True)
+    return [by_person[person] for person in order if person in by_person]

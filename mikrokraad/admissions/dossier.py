@@ -1,7 +1,7 @@
 """One application as its pages show it: its parts, what happened, what was written."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +10,8 @@ from django.http import FileResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mikrokraad.admissions import wording
+from mikrokraad.admissions import queries, wording
 from mikrokraad.admissions.models import (
-    ENDED,
     Application,
     Decision,
     Evidence,
@@ -20,12 +19,13 @@ from mikrokraad.admissions.models import (
 )
 from mikrokraad.catalogue.models import (
     Course,
+    Programme,
     ProgrammeVersion,
     Question,
     Requirement,
     Run,
 )
-from mikrokraad.catalogue.rules import Education, RequirementKind
+from mikrokraad.catalogue.rules import Education
 from mikrokraad.core.calendar import day_text, moment_text
 from mikrokraad.core.models import OutboxMessage
 from mikrokraad.core.texts import said
@@ -44,7 +44,7 @@ class Part:
     key: str
     title: str
     href: str
-    done: bool
+    done: bool = False
     lines: list[tuple[str, str]] = field(default_factory=list)
     files: list[Evidence] = field(default_factory=list)
     about: str = ""  # the requirement itself, in the words of the programme
@@ -68,10 +68,6 @@ def with_everything(applications: QuerySet[Application]) -> QuerySet[Application
         Prefetch(
             "evidence", Evidence.objects.filter(removed_at=None).order_by("uploaded_at")
         ),
-        Prefetch(
-            "run__version__requirements", Requirement.objects.order_by("position")
-        ),
-        Prefetch("run__version__questions", Question.objects.order_by("position")),
     )
 
 
@@ -92,15 +88,16 @@ def parts_of(application: Application) -> list[Part]:
     """Every page of this application, in the order they are asked."""
     version = version_of(application)
     parts = [_about(application), _education(application)]
-    parts += [_requirement(application, each) for each in version.requirements.all()]
-    questions = list(version.questions.all())
+    asked = version.requirements.order_by("position")
+    parts += [_requirement(application, each) for each in asked]
+    questions = list(version.questions.order_by("position"))
     if questions:
         parts.append(_questions(application, questions))
-    return [*parts, _payer(application)]
-
-
-def missing(application: Application) -> list[Part]:
-    return [part for part in parts_of(application) if not part.done]
+    missing = queries.missing_sections(application)
+    return [
+        replace(part, done=part.key not in missing)
+        for part in [*parts, _payer(application)]
+    ]
 
 
 def next_href(application: Application, *, after: str = "") -> str:
@@ -120,9 +117,8 @@ def _about(application: Application) -> Part:
     if person.birth_date:
         lines.append((_("Date of birth"), day_text(person.birth_date)))
     lines.append((_("E-mail"), person.email))
-    done = bool(person.given_name and person.family_name and person.birth_date)
     href = reverse("admissions:about_you", args=[application.pk])
-    return Part("about", _("About you"), href, done, lines)
+    return Part("about", _("About you"), href, lines=lines)
 
 
 def _education(application: Application) -> Part:
@@ -132,32 +128,26 @@ def _education(application: Application) -> Part:
         lines = [(_("Completed"), str(level))]
         lines.append((_("Where, what and when"), application.education_about))
     files = files_of(application, EDUCATION_EVIDENCE)
-    done = bool(application.education and application.education_about)
     href = reverse("admissions:education", args=[application.pk])
-    return Part("education", _("Education"), href, done, lines, files)
+    return Part("education", _("Education"), href, lines=lines, files=files)
 
 
 def answer_to(application: Application, key: str) -> dict[str, Any]:
-    answers: dict[str, Any] = application.answers.get("requirements", {})
+    answers: dict[str, dict[str, Any]] = application.answers.get("requirements", {})
     return answers.get(key, {})
 
 
 def _requirement(application: Application, requirement: Requirement) -> Part:
     answer = answer_to(application, requirement.key)
     files = files_of(application, requirement.key)
-    needs_file = (
-        requirement.needs_evidence or requirement.kind == RequirementKind.DOCUMENT
-    )
-    answered = requirement.kind == RequirementKind.DOCUMENT or any(answer.values())
     href = reverse("admissions:requirement", args=[application.pk, requirement.key])
     return Part(
         f"requirements:{requirement.key}",
         str(wording.REQUIREMENT_TITLES[requirement.kind]),
         href,
-        answered and bool(files or not needs_file),
-        list(_answer_lines(answer)),
-        files,
-        said(requirement.text),
+        lines=list(_answer_lines(answer)),
+        files=files,
+        about=said(requirement.text),
     )
 
 
@@ -179,15 +169,12 @@ def _questions(application: Application, questions: list[Question]) -> Part:
         (said(question.text), chosen(question, answers.get(question.key, "")))
         for question in questions
     ]
-    required = [question.key for question in questions if question.required]
-    done = "questions" in application.answers and all(map(answers.get, required))
     href = reverse("admissions:questions", args=[application.pk])
     return Part(
         "questions",
         _("Questions from the programme"),
         href,
-        done,
-        lines if answers else [],
+        lines=lines if answers else [],
     )
 
 
@@ -199,22 +186,26 @@ def chosen(question: Question, answer: str) -> str:
 
 
 def _payer(application: Application) -> Part:
-    lines = []
-    payer = application.payer
-    if application.payer_kind:
-        lines.append((_("Payer"), str(PayerKind(application.payer_kind).label)))
-        lines += [
-            (label, payer[key])
-            for key, label in (
-                ("name", _("Organisation")),
-                ("registry_code", _("Registry code")),
-                ("email", _("E-mail for invoices")),
-                ("purchase_order", _("Purchase order")),
-            )
-            if payer.get(key)
-        ]
+    lines = payer_lines(application)
     href = reverse("admissions:payer", args=[application.pk])
-    return Part("payer", _("Who pays"), href, bool(application.payer_kind), lines)
+    return Part("payer", _("Who pays"), href, lines=lines)
+
+
+def payer_lines(application: Application) -> list[tuple[str, str]]:
+    if not application.payer_kind:
+        return []
+    labels = {
+        "name": _("Organisation"),
+        "registry_code": _("Registry code"),
+        "email": _("E-mail for invoices"),
+        "purchase_order": _("Purchase order"),
+    }
+    payer = application.payer
+    kind = str(PayerKind(application.payer_kind).label)
+    return [
+        (_("Payer"), kind),
+        *[(label, payer[key]) for key, label in labels.items() if payer.get(key)],
+    ]
 
 
 def history_of(application: Application) -> QuerySet[RegisterEntry]:
@@ -265,15 +256,6 @@ def _next(move: Any) -> dict[str, Any]:  # noqa: ANN401
     }
 
 
-def live_application(person: Person, run: Run) -> Application | None:
-    """The application this person has under way for this run."""
-    return (
-        Application.objects.filter(person=person, run=run)
-        .exclude(state__in=ENDED)
-        .first()
-    )
-
-
 def messages_of(application: Application) -> list[Message]:
     return list(application.messages.select_related("by").order_by("at", "pk"))
 
@@ -313,3 +295,16 @@ def download(file: Evidence) -> FileResponse:
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+def href_of(application: Application, requirement: str) -> str:
+    """The page on which this evidence was added."""
+    if requirement == EDUCATION_EVIDENCE:
+        return reverse("admissions:education", args=[application.pk])
+    return reverse("admissions:requirement", args=[application.pk, requirement])
+
+
+def title_of(programme: Programme) -> str:
+    """The programme's title in its newest wording. Needs `versions` to be fetched."""
+    versions = sorted(programme.versions.all(), key=lambda each: each.number)
+    return said(versions[-1].title) if versions else programme.slug

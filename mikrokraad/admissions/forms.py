@@ -29,6 +29,7 @@ LANGUAGE_LEVELS = ["A1", "A2", "B1", "B2", "C1", "C2"]
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 WRITE = _("Write an answer here.")
 CHOOSE = _("Choose one.")
+INVOICE_NEEDS = _("The invoice needs this.")
 
 
 class Section(forms.Form):
@@ -208,15 +209,21 @@ class Payer(Section):
         error_messages={"required": CHOOSE},
     )
     name = forms.CharField(
-        label=_("Name of the organisation"), max_length=200, required=False
+        label=_("Name of the organisation"),
+        max_length=200,
+        error_messages={"required": INVOICE_NEEDS},
     )
     registry_code = forms.CharField(
-        label=_("Its registry code"), max_length=20, required=False
+        label=_("Its registry code"),
+        max_length=20,
+        error_messages={"required": INVOICE_NEEDS},
     )
     email = forms.EmailField(
         label=_("E-mail address for invoices"),
-        required=False,
-        error_messages={"invalid": _("Write an address such as arved@example.org.")},
+        error_messages={
+            "required": INVOICE_NEEDS,
+            "invalid": _("Write an address such as arved@example.org."),
+        },
     )
     purchase_order = forms.CharField(
         label=_("Purchase order or contract number"),
@@ -225,13 +232,11 @@ class Payer(Section):
         required=False,
     )
 
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if given.get("payer_kind") not in (None, PayerKind.SELF):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        if self.data.get("payer_kind") in ("", None, PayerKind.SELF):
             for name in ("name", "registry_code", "email"):
-                if not given.get(name) and name not in self.errors:
-                    self.add_error(name, _("The invoice needs this."))
-        return given
+                self.fields[name].required = not self.is_bound
 
 
 class Answer(forms.Form):

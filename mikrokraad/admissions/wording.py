@@ -7,7 +7,14 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from mikrokraad.admissions.rules import LADDER, State
+from mikrokraad.admissions.eligibility import Met
+from mikrokraad.admissions.models import Decision
+from mikrokraad.admissions.rules import (
+    LADDER,
+    OFFER_REASONS,
+    REJECTION_REASONS,
+    State,
+)
 from mikrokraad.catalogue.rules import RequirementKind
 
 Words = str | Promise
@@ -194,6 +201,41 @@ REQUIREMENT_TITLES: dict[str, Words] = {
     RequirementKind.DOCUMENT: _("A document to add"),
     RequirementKind.FREE_TEXT: _("In your own words"),
 }
+
+# Why a requirement is met or not, as the applicant reads it (staff read
+# `eligibility.REASONS`).
+FINDINGS: dict[str, Words] = {
+    "education_enough": _("Your completed education is enough."),
+    "education_too_low": _("The programme asks for more completed education."),
+    "said_yes": _("You said so."),
+    "said_no": _("You said that it is not so."),
+    "not_answered": _("You have not answered yet."),
+    "years_enough": _("Your years of experience are enough."),
+    "years_too_few": _("The programme asks for more years of experience."),
+    "level_enough": _("Your level of the language is enough."),
+    "level_too_low": _("The programme asks for a higher level of the language."),
+    "file_missing": _("The file that is asked for is not there yet."),
+    "file_to_read": _("People of the programme will read your file."),
+    "words_to_read": _("People of the programme will read your answer."),
+    "record_to_check": _("People of the programme will look it up."),
+}
+MET: dict[str, tuple[str, str, Words]] = {
+    # for a list of conditions, for a tag, in words
+    Met.MET: ("met", "good", _("met")),
+    Met.NOT_MET: ("missing", "bad", _("not met")),
+    Met.JUDGE: ("unknown", "wait", _("to be judged")),
+}
+
+
+def verdict_in_short(verdict: dict[str, Any]) -> Words:
+    return MET[verdict["overall"]][2] if verdict else ""
+
+
+def reasons(decision: Decision) -> list[Words]:
+    """The reasons of a decision, in words."""
+    words = dict([*OFFER_REASONS, *REJECTION_REASONS])
+    return [words.get(code, code) for code in decision.reasons]
+
 
 # What stands in the register, as its owner and staff read it.
 ACTS: dict[str, Words] = {}

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.views.decorators.http import require_http_methods
 
-from mikrokraad.admissions import actions, dossier, forms
+from mikrokraad.admissions import actions, dossier, forms, queries
 from mikrokraad.admissions.views import shown
 from mikrokraad.catalogue.queries import published_runs
 from mikrokraad.core import clock
@@ -21,7 +21,7 @@ def apply(request: HttpRequest, run: UUID) -> HttpResponse:
     if request.method == "POST" and not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path(), resolve_url("people:sign_in"))
     if request.user.is_authenticated:
-        begun = dossier.live_application(request.user, wanted)
+        begun = queries.live_application(wanted, request.user)
         if begun:
             return redirect(begun)
         if form.is_valid():

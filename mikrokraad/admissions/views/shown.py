@@ -3,20 +3,26 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from mikrokraad.admissions import dossier, queries, wording
+from mikrokraad.admissions import conditions, dossier, queries, wording
 from mikrokraad.admissions.models import Application
 from mikrokraad.admissions.rules import LADDER, Mover, State, Step
 from mikrokraad.catalogue.models import Run
 from mikrokraad.core.calendar import day_text, moment_text
+from mikrokraad.core.money import euros
 from mikrokraad.core.texts import said
-from mikrokraad.fees.queries import price_of
-from mikrokraad.fees.wording import price_text
+from mikrokraad.fees.queries import open_cents, price_of
 from mikrokraad.seats.queries import waitlist_position
 
 Context = dict[str, Any]
+
+
+def price_text(run: Run) -> str:
+    price = price_of(run)
+    return _("free") if price.is_free else euros(price.total_cents)
 
 
 def address(name: str, *args: object) -> str:
@@ -80,7 +86,7 @@ def application_page(found: Application) -> Context:
         "parts": parts,
         "missing": [part for part in parts if not part.done],
         "next_href": dossier.next_href(found),
-        "conditions": dossier.conditions_of(found),
+        "conditions": conditions.conditions_of(found),
         "moments": dossier.moments(found, move=move["move"]),
         "letters": dossier.letters_of(found),
         "messages_between": dossier.messages_of(found),
@@ -110,19 +116,23 @@ def _place(found: Application) -> Context:
     """Price, deadline and courses: what somebody accepts, or has accepted."""
     offered = found.state == State.OFFERED
     holds = LADDER.flags[State(found.state)].holds_seat
-    price = price_text(price_of(found.run))
     return {
-        "price": price,
+        "price": price_text(found.run),
         "shows_courses": offered or holds,
         "courses": dossier.courses_of(found.run) if offered or holds else [],
-        "invoice_href": _invoice(found),
+        **_invoice(found),
         "studies_href": address("studies:my_studies"),
     }
 
 
-def _invoice(found: Application) -> str:
+def _invoice(found: Application) -> Context:
     invoice = dossier.invoice_of(found)
-    return address("fees:invoice", invoice.pk) if invoice else ""
+    if invoice is None:
+        return {}
+    return {
+        "invoice_href": address("fees:invoice", invoice.pk),
+        "owes": open_cents(invoice) > 0,
+    }
 
 
 def _decision(found: Application) -> Context:
@@ -149,6 +159,7 @@ def offer(found: Application) -> Context:
     shown = application_page(found)
     return {
         **shown,
+        "agreement": _agreement(found.run),
         "offer": [
             (_("Programme"), said(found.run.version.title)),
             (_("Studies"), _span(found.run)),
@@ -159,28 +170,41 @@ def offer(found: Application) -> Context:
     }
 
 
+def _agreement(run: Run) -> str:
+    """What somebody agrees to by accepting."""
+    if price_of(run).is_free:
+        return _(
+            "By accepting you take a seat in the group and in each of these courses. "
+            "There is nothing to pay."
+        )
+    return _(
+        "By accepting you take a seat in the group and in each of these courses, and "
+        "you agree to the price. The invoice comes at once and is due in {days} days."
+    ).format(days=settings.INVOICE_DUE_DAYS)
+
+
 def _span(run: Run) -> str:
     return f"{day_text(run.starts_on)} – {day_text(run.ends_on)}"
 
 
 def before_applying(run: Run, *, at: datetime) -> Context:
     """What applying asks, costs and leads to; readable without an account."""
-    why_not = dossier.why_closed(run, at=at)
+    why_not = conditions.why_closed(run, at=at)
     deadline = day_text(run.deadline)
     return {
         "run": run,
         "why_not": why_not,
         "may_apply": not why_not,
         "lead": said(run.version.lead),
-        "price": price_text(price_of(run)),
+        "price": price_text(run),
         "facts": [
             (_("Apply until"), deadline),
             (_("Starts"), day_text(run.starts_on)),
             (_("Volume"), _("{ects} ECTS").format(ects=run.version.ects)),
             (_("Time it takes"), _("about ten minutes")),
         ],
-        "conditions": dossier.conditions_before(run),
-        "papers": dossier.papers(run),
+        "conditions": conditions.conditions_before(run),
+        "papers": conditions.papers(run),
         "coming": _coming(run),
     }
 

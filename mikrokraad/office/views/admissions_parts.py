@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mikrokraad.admissions import cases, dossier, queries, wording
+from mikrokraad.admissions import cases, conditions, dossier, queries, wording
 from mikrokraad.admissions.models import Application, Decision, Outcome
 from mikrokraad.admissions.rules import LADDER, Mover, State, Step
 from mikrokraad.catalogue.models import Programme, Run
@@ -172,7 +172,7 @@ def case_page(case: Application) -> Context:
         "turn": move.text,
         "by": _("By {moment}.").format(moment=moment_text(move.by)) if move.by else "",
         "may": {step.value: LADDER.allows(state, step) for step in Step},
-        "criteria": dossier.criteria_of(case),
+        "criteria": conditions.criteria_of(case),
         "other_parts": [part for part in parts if part.name in OTHER],
         "messages_between": list(case.messages.all()),
         "register": [register_row(entry) for entry in dossier.history_of(case)],
@@ -265,5 +265,14 @@ def run_page(run: Run, *, at: datetime) -> Context:
         ],
         "too_many": too_many if offers > left else "",
         "staged": [decision_row(decision) for decision in staged],
-        "waiting": [],
+        "waiting": [waiting_row(entry) for entry in cases.waiting_of(run)],
+    }
+
+
+def waiting_row(application: Application) -> Context:
+    since = application.submitted_at
+    return {
+        "href": reverse("office:admissions_application", args=[application.pk]),
+        "name": application.person.name,
+        "note": _("sent {day}").format(day=day_text(since.date())) if since else "",
     }

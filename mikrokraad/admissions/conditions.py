@@ -1,0 +1,123 @@
+"""The conditions of a programme, and whether an application meets them, in words."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from mikrokraad.admissions import dossier, eligibility, queries, wording
+from mikrokraad.admissions.models import Application
+from mikrokraad.admissions.rules import State
+from mikrokraad.catalogue.models import ProgrammeVersion, Requirement, Run
+from mikrokraad.catalogue.rules import Education, RequirementKind
+from mikrokraad.core.calendar import day_of, day_text, end_of
+from mikrokraad.core.texts import said
+
+
+def conditions_of(application: Application) -> list[dict[str, Any]]:
+    """Each condition as its applicant sees it, for the conditions component."""
+    texts = _texts(dossier.version_of(application))
+    shown = []
+    for finding in _verdict(application).get("findings", []):
+        state = wording.MET[finding["met"]][0]
+        if application.state == State.DRAFT and finding["reason"] in OPEN:
+            state = "unknown"  # nothing is answered yet, so nothing is not met
+        shown.append(
+            {
+                "text": texts.get(finding["key"], finding["key"]),
+                "state": state,
+                "note": wording.FINDINGS[finding["reason"]],
+            }
+        )
+    return shown
+
+
+OPEN = {"not_answered", "file_missing"}
+
+
+def criteria_of(application: Application) -> list[dict[str, Any]]:
+    """Each condition as staff see it: answer and evidence beside the verdict."""
+    texts = _texts(dossier.version_of(application))
+    parts = {part.key: part for part in dossier.parts_of(application)}
+    rows = []
+    for finding in _verdict(application).get("findings", []):
+        key = finding["key"]
+        part = parts.get(f"requirements:{key}") or parts["education"]
+        _state, kind, label = wording.MET[finding["met"]]
+        rows.append(
+            {
+                "text": texts.get(key, key),
+                "lines": part.lines,
+                "files": part.files,
+                "verdict": label,
+                "kind": kind,
+                "reason": eligibility.REASONS[finding["reason"]],
+            }
+        )
+    return rows
+
+
+def _verdict(application: Application) -> dict[str, Any]:
+    """Frozen at submission (A3); before that, what the answers give now."""
+    frozen: dict[str, Any] = application.verdict
+    return frozen or queries.verdict_of(application)
+
+
+def _texts(version: ProgrammeVersion) -> dict[str, str]:
+    return {
+        eligibility.EDUCATION_KEY: least_education(version),
+        **{each.key: said(each.text) for each in version.requirements.all()},
+    }
+
+
+# Before applying ----------------------------------------------------------------
+
+
+def conditions_before(run: Run) -> list[dict[str, str]]:
+    """What the programme asks: nothing is known yet."""
+    asked = run.version.requirements.order_by("position")
+    return [
+        {"text": least_education(run.version), "state": "unknown", "note": ""},
+        *[
+            {
+                "text": said(each.text),
+                "state": "unknown",
+                "note": _("You add a file that shows it.") if asks_file(each) else "",
+            }
+            for each in asked
+        ],
+    ]
+
+
+def least_education(version: ProgrammeVersion) -> str:
+    level = Education(version.minimum_education).label
+    return _("You have completed at least {level}.").format(level=level)
+
+
+def asks_file(requirement: Requirement) -> bool:
+    return requirement.needs_evidence or requirement.kind == RequirementKind.DOCUMENT
+
+
+def papers(run: Run) -> list[str]:
+    """Files that the application will ask for."""
+    asked = [
+        said(each.text)
+        for each in run.version.requirements.order_by("position")
+        if asks_file(each)
+    ]
+    if run.version.minimum_education == Education.HIGHER:
+        asked.insert(0, _("Your diploma of higher education"))
+    return asked
+
+
+def why_closed(run: Run, *, at: datetime) -> str:
+    """Why one cannot apply now; empty while one can."""
+    if run.cancelled_at is not None:
+        return _("This run does not take place.")
+    if at < run.opens_at:
+        opens = day_text(day_of(run.opens_at))
+        return _("You can apply from {day}.").format(day=opens)
+    if at >= end_of(run.deadline):
+        closed = day_text(run.deadline)
+        return _("Applications were open until {day}.").format(day=closed)
+    return ""
