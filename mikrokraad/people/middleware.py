@@ -13,7 +13,8 @@ STRONG = {"mfa", "demonstration"}
 def is_strong(request: HttpRequest) -> bool:
     """Whether this session was opened with a second factor, or by a persona's click."""
     return any(
-        entry.get("method") in STRONG for entry in get_authentication_records(request)
+        entry.get("method") in STRONG
+        for entry in get_authentication_records(request, request.user)
     )
 
 

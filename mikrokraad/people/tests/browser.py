@@ -1,6 +1,7 @@
 """Sign somebody in for a test of pages."""
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.userkit import user_id_to_str
 from django.conf import settings
 from django.test import Client
 
@@ -16,4 +17,5 @@ def sign_in(client: Client, person: Person, *, strong: bool = False) -> None:
     session[AUTHENTICATION_METHODS_SESSION_KEY] = [
         {"method": method, "at": clock.now().timestamp()}
     ]
+    session[f"{AUTHENTICATION_METHODS_SESSION_KEY}_user"] = user_id_to_str(person)
     session.save()
