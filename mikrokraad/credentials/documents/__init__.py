@@ -71,9 +71,9 @@ def certificate_picture(facts: Facts, look: Look) -> bytes:
     first = pages[0] if isinstance(pages, list) else pages
     small = BytesIO()
     with Image.open(BytesIO(bytes(first or b""))) as picture:
-        picture.convert("RGB").quantize(PICTURE_COLOURS, Image.Quantize.FASTOCTREE).save(
-            small, "PNG"
-        )
+        picture.convert("RGB").quantize(
+            PICTURE_COLOURS, Image.Quantize.FASTOCTREE
+        ).save(small, "PNG")
     return small.getvalue()
 
 

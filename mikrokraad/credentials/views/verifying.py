@@ -16,9 +16,10 @@ LINK = re.compile(r"\S+/s/([\w-]{43})/?(?:\S*)?")
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
-    form = forms.Verify(request.POST or None, request.FILES or None)
+    is_asked = request.method == "POST"
+    form = forms.Verify(*((request.POST, request.FILES) if is_asked else ()))
     answer = None
-    if request.method == "POST" and form.is_valid():
+    if is_asked and form.is_valid():
         elsewhere = _page_of(form)
         if elsewhere is not None:
             return elsewhere

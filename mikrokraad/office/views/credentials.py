@@ -136,9 +136,9 @@ def reissue(request: PersonRequest, number: str) -> HttpResponse:
         try:
             made = actions.reissue(found, reason, by=request.user, at=clock.now())
         except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            return redirect("office:credentials_credential", number=made.number)
+            messages.error(request, refusal.message)
+            return redirect("office:credentials_credential", number=number)
+        return redirect("office:credentials_credential", number=made.number)
     shown = {**_shown(found), "reissue_form": form}
     return render(request, "office/credentials_credential.html", shown)
 
@@ -155,9 +155,8 @@ def ask_revocation(request: PersonRequest, number: str) -> HttpResponse:
                 found, reason, note=given["note"], by=request.user, at=clock.now()
             )
         except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            return redirect("office:credentials_credential", number=number)
+            messages.error(request, refusal.message)
+        return redirect("office:credentials_credential", number=number)
     shown = {**_shown(found), "revocation_form": form}
     return render(request, "office/credentials_credential.html", shown)
 
