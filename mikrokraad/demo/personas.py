@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.userkit import user_id_to_str
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest
@@ -61,6 +62,9 @@ def sign_in(request: HttpRequest, person: Person) -> None:
     request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [
         {"method": "demonstration", "at": 0}
     ]
+    request.session[f"{AUTHENTICATION_METHODS_SESSION_KEY}_user"] = user_id_to_str(
+        person
+    )
 
 
 def _persona(facts: dict[str, Any], person: Person | None) -> Persona:
