@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from mikrokraad.core.errors import Refusal
 from mikrokraad.core.ladders import Ladder
 
 
@@ -158,3 +160,44 @@ LADDER: Ladder[State, Step, Means] = Ladder(
 )
 
 CLOSED: list[State] = LADDER.where("terminal")
+
+# Why (A2): what a decision is founded on, by code; the words are shown, the code is kept.
+OFFER_REASONS: list[tuple[str, str | Promise]] = [
+    ("requirements_met", _("You meet all the requirements.")),
+    ("experience_counts", _("Your experience makes up for what is missing.")),
+    ("ranked_high", _("You were among the best of those who applied.")),
+]
+REJECTION_REASONS: list[tuple[str, str | Promise]] = [
+    ("education_too_low", _("The programme asks for more completed education.")),
+    ("requirement_not_met", _("A requirement of the programme is not met.")),
+    ("evidence_not_enough", _("The files do not show that the requirements are met.")),
+    ("language_too_low", _("The programme asks for better knowledge of a language.")),
+    ("others_ranked_higher", _("There were more good applicants than places.")),
+    ("no_answer", _("We asked for more information and got no answer in time.")),
+]
+
+
+class ApplicationsClosed(Refusal):
+    code = "applications-closed"
+
+
+class SomethingIsMissing(Refusal):
+    """`missing` are the keys of the sections that are not answered."""
+
+    code = "something-is-missing"
+
+    def __init__(self, message: str, *, missing: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.missing = missing
+
+
+class ReasonsNeeded(Refusal):
+    code = "reasons-needed"
+
+
+class OfferHasEnded(Refusal):
+    code = "offer-has-ended"
+
+
+class FileNotAccepted(Refusal):
+    code = "file-not-accepted"

@@ -95,7 +95,7 @@ def take_bundle(
 
 def _refuse_if_full(run: Run, units: list[CapacityUnit], at: datetime) -> None:
     left = queries.left_in(units, at=at)
-    if not any(unit.run_id == run.pk for unit in units):
+    if not queries.has_places_opened(run):
         raise NoSeatLeft(_("No places have been opened for this programme yet."))
     for unit in sorted(units, key=lambda each: each.run_id is None):
         if left[unit.pk]:
@@ -140,7 +140,11 @@ def release_bundle(bundle: Bundle, *, reason: str, at: datetime) -> None:
 
 
 def expire_holds(*, at: datetime) -> int:
-    """Release every bundle whose hold has run out. How many there were."""
+    """Release every bundle whose hold has run out. How many there were.
+
+    Each in a transaction of its own. HoldExpired is told first: whoever reacts locks
+    people, and people are locked before places.
+    """
     run_out = (
         Bundle.objects.filter(claims__state=ClaimState.HELD, claims__held_until__lte=at)
         .order_by("pk")
@@ -149,14 +153,17 @@ def expire_holds(*, at: datetime) -> int:
     done = 0
     for bundle in run_out:
         with transaction.atomic():
-            _lock_units_of(bundle)
-            over = queries.live_claims(bundle).filter(held_until__lte=at)
-            if not over.exists():
-                continue
-            release_bundle(bundle, reason="hold expired", at=at)
             publish(HoldExpired(bundle.pk, at))
-            done += 1
+            _let_expire(bundle, at)
+            done += not queries.live_claims(bundle).exists()
     return done
+
+
+def _let_expire(bundle: Bundle, at: datetime) -> None:
+    """Release a bundle, unless it was confirmed, or held for longer, meanwhile."""
+    _lock_units_of(bundle)
+    if queries.is_over(bundle, at=at):
+        release_bundle(bundle, reason="hold expired", at=at)
 
 
 @transaction.atomic
@@ -182,11 +189,13 @@ def leave_waitlist(run: Run, person: Person, *, at: datetime) -> None:
 
 
 def next_waiting(run: Run, *, at: datetime) -> WaitlistEntry | None:
-    """Whose turn it is, locked; None when nobody waits or no place is free."""
+    """Whose turn it is; None when nobody waits or no place is free.
+
+    Not locked: whoever offers a place has locked the run's places.
+    """
     if queries.places_left([run], at=at)[run.pk].left == 0:
         return None
-    waiting = queries.waiting_people(run).select_for_update(of=("self",))
-    return waiting.first()
+    return queries.waiting_people(run).first()
 
 
 @transaction.atomic

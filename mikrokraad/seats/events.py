@@ -15,7 +15,10 @@ class SeatsFreed:
 
 @dataclass(frozen=True)
 class HoldExpired:
-    """A bundle was held, its time ran out, and its places were released."""
+    """The time of a held bundle has run out; its places are about to be released.
+
+    A reaction looks for itself whether that is still so, and may release them.
+    """
 
     bundle_id: UUID
     at: datetime

@@ -170,3 +170,18 @@ def waitlist_position(run: Run, person: Person) -> int | None:
 
 def live_claims(bundle: Bundle) -> QuerySet[SeatClaim]:
     return bundle.claims.filter(LIVE)
+
+
+def is_over(bundle: Bundle, *, at: datetime) -> bool:
+    """Whether the hold on a bundle has run out and nobody has released it yet."""
+    return live_claims(bundle).filter(held_until__lte=at).exists()
+
+
+def has_places_opened(run: Run) -> bool:
+    """Whether the run and each of its required sections say how many places there are."""
+    required = RunSection.objects.filter(run=run, required=True)
+    opened = required.filter(section__capacity__isnull=False)
+    return (
+        CapacityUnit.objects.filter(run=run).exists()
+        and opened.count() == required.count()
+    )

@@ -1,0 +1,58 @@
+"""Doors to applications: applying, deciding, taking places, enrolling."""
+
+from mikrokraad.admissions.actions.decisions import (
+    Released,
+    answer,
+    ask,
+    open_review,
+    release,
+    stage_offer,
+    stage_rejection,
+    unstage,
+)
+from mikrokraad.admissions.actions.drafts import (
+    save_section,
+    start_application,
+    submit,
+)
+from mikrokraad.admissions.actions.endings import (
+    decline_offer,
+    lapse_offers,
+    lapse_unpaid,
+    lapse_waiting,
+    withdraw,
+)
+from mikrokraad.admissions.actions.enrolling import enrol_paid_applicant
+from mikrokraad.admissions.actions.evidence import attach_evidence, remove_evidence
+from mikrokraad.admissions.actions.places import (
+    accept_offer,
+    offer_freed_places,
+    offer_when_freed,
+)
+from mikrokraad.admissions.actions.reminding import remind
+
+__all__ = [
+    "Released",
+    "accept_offer",
+    "answer",
+    "ask",
+    "attach_evidence",
+    "decline_offer",
+    "enrol_paid_applicant",
+    "lapse_offers",
+    "lapse_unpaid",
+    "lapse_waiting",
+    "offer_freed_places",
+    "offer_when_freed",
+    "open_review",
+    "release",
+    "remind",
+    "remove_evidence",
+    "save_section",
+    "stage_offer",
+    "stage_rejection",
+    "start_application",
+    "submit",
+    "unstage",
+    "withdraw",
+]

@@ -1,0 +1,160 @@
+"""Applying: a draft, its answers, and sending it once."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mikrokraad.admissions import eligibility, queries
+from mikrokraad.admissions.actions.places import offer_at_once
+from mikrokraad.admissions.actions.steps import locked, move, tell
+from mikrokraad.admissions.models import Application
+from mikrokraad.admissions.rules import (
+    ApplicationsClosed,
+    SomethingIsMissing,
+    State,
+    Step,
+)
+from mikrokraad.catalogue.models import Run
+from mikrokraad.catalogue.rules import AdmissionMode
+from mikrokraad.core.calendar import day_text, end_of, moment_text
+from mikrokraad.core.ladders import StepNotAllowed
+from mikrokraad.people.models import Person
+from mikrokraad.people.register import record
+
+
+@transaction.atomic
+def start_application(run: Run, *, by: Person, at: datetime) -> Application:
+    """Begin, or go on with what was begun: one live application per person and run.
+
+    Refuses with ApplicationsClosed.
+    """
+    Person.objects.select_for_update().get(pk=by.pk)
+    begun = queries.live_application(run, by)
+    if begun:
+        return begun
+    require_open(run, at=at)
+    application = Application.objects.create(
+        run=run,
+        person=by,
+        started_at=at,
+        changed_at=at,
+        move_by=end_of(run.deadline),
+    )
+    record("application: start", application, by=by, at=at)
+    return application
+
+
+def require_open(run: Run, *, at: datetime) -> None:
+    """Refuse before a run opens and after its deadline, whose day is still in time."""
+    if run.published_at is None or run.cancelled_at is not None:
+        raise ApplicationsClosed(_("This run takes no applications."))
+    if at < run.opens_at:
+        raise ApplicationsClosed(
+            _("Applications open on {moment}. Come back then.").format(
+                moment=moment_text(run.opens_at)
+            )
+        )
+    if at >= end_of(run.deadline):
+        raise ApplicationsClosed(
+            _(
+                "Applications closed on {day}. "
+                "Write to the programme's contact person, or look for the next run."
+            ).format(day=day_text(run.deadline))
+        )
+
+
+@transaction.atomic
+def save_section(
+    application: Application,
+    section: str,
+    answers: Mapping[str, Any],
+    *,
+    by: Person,
+    at: datetime,
+) -> Application:
+    """Keep the answers of one section of a draft; `forms` says their shapes."""
+    application = locked(application)
+    _require_draft(application)
+    _SECTIONS[section](application, dict(answers))
+    application.changed_at = at
+    application.save()
+    record("application: save", application, by=by, at=at, section=section)
+    return application
+
+
+def _about(application: Application, answers: dict[str, Any]) -> None:
+    person = application.person
+    person.given_name = answers["given_name"]
+    person.family_name = answers["family_name"]
+    person.birth_date = date.fromisoformat(answers["birth_date"])
+    person.save(update_fields=["given_name", "family_name", "birth_date"])
+
+
+def _education(application: Application, answers: dict[str, Any]) -> None:
+    application.education = answers["education"]
+    application.education_about = answers["education_about"]
+
+
+def _requirements(application: Application, answers: dict[str, Any]) -> None:
+    kept = application.answers.get("requirements", {})
+    application.answers["requirements"] = {**kept, **answers}
+
+
+def _questions(application: Application, answers: dict[str, Any]) -> None:
+    application.answers["questions"] = answers
+
+
+def _payer(application: Application, answers: dict[str, Any]) -> None:
+    application.payer_kind = answers.pop("payer_kind")
+    application.payer = answers
+
+
+_SECTIONS = {
+    "about": _about,
+    "education": _education,
+    "requirements": _requirements,
+    "questions": _questions,
+    "payer": _payer,
+}
+
+
+def _require_draft(application: Application) -> None:
+    if application.state != State.DRAFT:
+        raise StepNotAllowed(
+            _("This application has been sent, so its answers stay as they are.")
+        )
+
+
+@transaction.atomic
+def submit(application: Application, *, by: Person, at: datetime) -> Application:
+    """Send a draft: freeze answers, version and verdict (A3). Twice is once.
+
+    Refuses with ApplicationsClosed or SomethingIsMissing.
+    """
+    application = locked(application)
+    if application.submitted_at is not None:
+        return application
+    require_open(application.run, at=at)
+    missing = queries.missing_sections(application)
+    if missing and application.state == State.DRAFT:
+        raise SomethingIsMissing(
+            _(
+                "Something is still to be answered. "
+                "Look through the parts that are marked, and send it then."
+            ),
+            missing=tuple(missing),
+        )
+    application.version = application.run.version
+    application.verdict = queries.verdict_of(application)
+    application.submitted_at = at
+    move(application, Step.SUBMIT, by=by, at=at)
+    tell(application, "received", at=at)
+    if (
+        application.run.admission_mode == AdmissionMode.INSTANT
+        and application.verdict["overall"] == eligibility.Met.MET
+    ):
+        offer_at_once(application, at=at)
+    return application

@@ -1,0 +1,193 @@
+"""Taking places: accepting an offer, waiting, and places that become free."""
+
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mikrokraad.admissions import queries
+from mikrokraad.admissions.actions.steps import (
+    hold_for_payment,
+    locked,
+    move,
+    offer_end,
+    tell,
+)
+from mikrokraad.admissions.models import Application, Decision, Outcome
+from mikrokraad.admissions.rules import OfferHasEnded, State, Step
+from mikrokraad.catalogue.models import Run
+from mikrokraad.core.calendar import end_of, in_working_hours, moment_text
+from mikrokraad.fees.actions import agree
+from mikrokraad.fees.rules import Payer, PayerKind
+from mikrokraad.people.models import Person
+from mikrokraad.seats import actions as seats
+from mikrokraad.seats import queries as seat_queries
+from mikrokraad.seats.events import SeatsFreed
+from mikrokraad.seats.models import WaitlistEntry
+from mikrokraad.seats.rules import NoSeatLeft, Waiting
+
+MOST_OFFERS = 500
+
+
+@transaction.atomic
+def accept_offer(application: Application, *, by: Person, at: datetime) -> Application:
+    """Turn an offer into a place: take the seats and agree on the fee.
+
+    When every place is taken meanwhile, the applicant waits in order instead. Refuses
+    with OfferHasEnded or StepNotAllowed, and then leaves everything as it was.
+    """
+    application = locked(application)
+    if application.state in (State.ACCEPTED, State.ADMITTED, State.ENROLLED):
+        return application
+    if application.state == State.OFFERED:
+        _require_open_offer(application, at)
+    hold_until = hold_for_payment(at)
+    try:
+        bundle = seats.take_bundle(
+            application.run, application.person, hold_until=hold_until, at=at
+        )
+        seats.extend_hold(bundle, hold_until=hold_until, at=at)
+    except NoSeatLeft as full:
+        _wait(application, full.message, by=by, at=at)
+        return application
+    application.bundle = bundle
+    move(application, Step.ACCEPT, by=by, at=at)
+    _leave_the_list(application, at)
+    move(application, Step.ADMIT, by=by, at=at)
+    return _agree(application, by=by, at=at)
+
+
+def _require_open_offer(application: Application, at: datetime) -> None:
+    """An offer is open strictly before its end."""
+    ends = application.move_by
+    if ends is not None and at >= ends:
+        raise OfferHasEnded(
+            _(
+                "Your offer ended on {moment}. Write to the programme's contact "
+                "person if you still want to study."
+            ).format(moment=moment_text(ends))
+        )
+
+
+def _agree(application: Application, *, by: Person, at: datetime) -> Application:
+    """Agree on the fee. If nothing is owed first, this enrols at once."""
+    agreement = agree(
+        application.run, application.person, payer=_payer(application), by=by, at=at
+    )
+    application.refresh_from_db()
+    application.agreement = agreement
+    invoice = agreement.invoices.order_by("-sequence").first()
+    if invoice and application.state == State.ADMITTED:
+        application.move_by = end_of(invoice.due_on)
+    application.save(update_fields=["agreement", "move_by"])
+    return application
+
+
+def _payer(application: Application) -> Payer:
+    facts = ("name", "registry_code", "email", "address", "purchase_order")
+    given = {fact: application.payer.get(fact) or "" for fact in facts}
+    return Payer(PayerKind(application.payer_kind or PayerKind.SELF), **given)
+
+
+def _wait(
+    application: Application, why: str, *, by: Person | None, at: datetime
+) -> None:
+    """Put somebody on the waiting list, in the order of this moment."""
+    application.seat_from_waitlist = False
+    move(application, Step.JOIN_WAITLIST, by=by, at=at)
+    seats.join_waitlist(application.run, application.person, at=at)
+    tell(application, "waiting", at=at, why=why)
+
+
+def _leave_the_list(application: Application, at: datetime) -> None:
+    entry = seat_queries.waitlist_entry(application.run, application.person)
+    if entry:
+        seats.mark_placed(entry, at=at)
+
+
+def offer_at_once(application: Application, *, at: datetime) -> None:
+    """First come, first served: hold a place for who meets every requirement (A1)."""
+    until = offer_end(at, settings.OFFER_OPEN_DAYS)
+    try:
+        application.bundle = seats.take_bundle(
+            application.run, application.person, hold_until=until, at=at
+        )
+    except NoSeatLeft as full:
+        _wait(application, full.message, by=None, at=at)
+        return
+    decision = Decision.objects.create(
+        application=application,
+        outcome=Outcome.OFFER,
+        reasons=["requirements_met"],
+        staged_at=at,
+        released_at=at,
+    )
+    move(application, Step.ADMIT_AT_ONCE, by=None, at=at, until=until)
+    tell(application, "offer", at=at, once=str(decision.pk), reasons=[], note="")
+
+
+# Places that become free ------------------------------------------------------------
+
+
+def offer_when_freed(event: SeatsFreed) -> None:
+    """React to free places once they are truly free: after the commit.
+
+    Should the process end before that, the clock offers them.
+    """
+    transaction.on_commit(
+        partial(_offer_in, tuple(event.run_ids), event.at), robust=True
+    )
+
+
+def _offer_in(runs: tuple[UUID, ...], at: datetime) -> None:
+    for run in Run.objects.filter(pk__in=runs, cancelled_at=None).order_by("pk"):
+        while _offer_next(run, at=at):
+            pass
+
+
+def offer_freed_places(*, at: datetime) -> int:
+    """Offer every free place to who waits for it, in order. How many were offered."""
+    offered = 0
+    for run in queries.runs_with_waiting():
+        while offered < MOST_OFFERS and _offer_next(run, at=at):
+            offered += 1
+    return offered
+
+
+def _pass_over(entry: WaitlistEntry, at: datetime) -> None:
+    """Somebody in the list whose application has moved on meanwhile."""
+    entry.refresh_from_db()
+    if entry.state == Waiting.WAITING:
+        why = _("There is no application that waits for a place any more.")
+        seats.mark_skipped(entry, reason=why, at=at)
+
+
+@transaction.atomic
+def _offer_next(run: Run, *, at: datetime) -> bool:
+    """Hold one place for the first in the list. False when there is none, or nobody.
+
+    Locks places before people, as every step that starts from a free place does.
+    """
+    list(seat_queries.units_needed(run).select_for_update(of=("self",)).order_by("pk"))
+    entry = seats.next_waiting(run, at=at)
+    if entry is None or at.date() >= run.starts_on:
+        return False
+    application = queries.live_application(run, entry.person)
+    application = locked(application) if application else None
+    if application is None or application.state != State.WAITLISTED:
+        _pass_over(entry, at)
+        return True
+    notice = in_working_hours(at)
+    until = offer_end(notice, settings.WAITING_LIST_OFFER_DAYS)
+    try:
+        bundle = seats.take_bundle(run, entry.person, hold_until=until, at=at)
+    except NoSeatLeft:
+        return False
+    seats.mark_offered(entry, until=until, at=at)
+    application.bundle, application.seat_from_waitlist = bundle, True
+    move(application, Step.FREE_PLACE, by=None, at=at, until=until)
+    tell(application, "place_free", at=at, due_at=notice)
+    return True

@@ -1,0 +1,177 @@
+"""Applications: whose they are, what is missing, whose move it is, what is due."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from mikrokraad.admissions import eligibility
+from mikrokraad.admissions.models import ENDED, Application, Decision
+from mikrokraad.admissions.rules import LADDER, Mover, State
+from mikrokraad.catalogue.models import Requirement, Run
+from mikrokraad.catalogue.rules import RequirementKind
+from mikrokraad.core.calendar import end_of
+from mikrokraad.people.models import Person
+from mikrokraad.seats.models import Bundle
+
+
+@dataclass(frozen=True)
+class Move:
+    """Whose move it is, by when (None: no day is set), and what to do."""
+
+    mover: Mover
+    by: datetime | None
+    text: str
+
+
+MOVES: dict[State, str | Promise] = {
+    State.DRAFT: _("finish the application and send it"),
+    State.SUBMITTED: _("read the application"),
+    State.UNDER_REVIEW: _("decide"),
+    State.INFO_REQUESTED: _("answer the question"),
+    State.OFFER_STAGED: _("release the decision"),
+    State.REJECTION_STAGED: _("release the decision"),
+    State.OFFERED: _("accept the place or turn it down"),
+    State.WAITLISTED: _("offer the next place that becomes free"),
+    State.ACCEPTED: _("confirm the place"),
+    State.CONDITIONS_PENDING: _("meet the conditions in the letter"),
+    State.ADMITTED: _("pay the invoice"),
+    State.ENROLLED: _("nothing to do: the place is taken for good"),
+    State.REJECTED: _("nothing to do: the application has ended"),
+    State.DECLINED: _("nothing to do: the application has ended"),
+    State.LAPSED: _("nothing to do: the application has ended"),
+    State.WITHDRAWN: _("nothing to do: the application has ended"),
+    State.WITHDRAWN_BY_SCHOOL: _("nothing to do: the application has ended"),
+    State.DEFERRED: _("nothing to do: the application has ended"),
+}
+
+
+def whose_move(application: Application) -> Move:
+    """Who has to act now, by when and what. Needs `run__intake` to be fetched."""
+    state = State(application.state)
+    means = LADDER.flags[state]
+    by = application.move_by
+    if state == State.DRAFT:
+        by = end_of(application.run.deadline)  # a run's deadline may be moved
+    return Move(means.mover, None if means.terminal else by, str(MOVES[state]))
+
+
+def applications_of(person: Person) -> QuerySet[Application]:
+    """This person's own applications, the latest first."""
+    return (
+        Application.objects.filter(person=person)
+        .select_related("person", "run__intake", "run__version__programme")
+        .order_by("-started_at", "pk")
+    )
+
+
+def live_application(run: Run, person: Person) -> Application | None:
+    live = Application.objects.filter(run=run, person=person)
+    return live.exclude(state__in=ENDED).first()
+
+
+def holder_of(bundle: Bundle) -> Application | None:
+    return Application.objects.filter(bundle=bundle).first()
+
+
+# What is missing ----------------------------------------------------------------
+
+
+def missing_sections(application: Application) -> list[str]:
+    """Keys of the sections that still have to be answered, in their order.
+
+    "about", "education", "requirements:<key>", "questions", "payer".
+    """
+    version = application.version or application.run.version
+    person, files = application.person, files_by_key(application)
+    wanted: dict[str, object] = {
+        "about": person.given_name and person.family_name and person.birth_date,
+        "education": application.education and application.education_about,
+    }
+    answers = application.answers.get("requirements", {})
+    for asked in version.requirements.order_by("position"):
+        done = _is_answered(asked, answers.get(asked.key, {}), files[asked.key])
+        wanted[f"requirements:{asked.key}"] = done
+    questions = list(version.questions.all())
+    if questions:
+        given = application.answers.get("questions")
+        required = [each.key for each in questions if each.required]
+        wanted["questions"] = given is not None and all(map(given.get, required))
+    wanted["payer"] = application.payer_kind
+    return [key for key, done in wanted.items() if not done]
+
+
+def _is_answered(asked: Requirement, answer: dict[str, Any], files: int) -> bool:
+    is_document = asked.kind == RequirementKind.DOCUMENT
+    if (asked.needs_evidence or is_document) and not files:
+        return False
+    return is_document or any(answer.values())
+
+
+def files_by_key(application: Application) -> Counter[str]:
+    kept = application.evidence.filter(removed_at=None)
+    return Counter(kept.values_list("requirement", flat=True))
+
+
+def verdict_of(application: Application) -> dict[str, Any]:
+    """Evaluate the answers against the version they answer (A4)."""
+    version = application.version or application.run.version
+    asked = [
+        eligibility.Asked(row.key, row.kind, row.params, row.needs_evidence)
+        for row in version.requirements.order_by("position")
+    ]
+    given = eligibility.Given(
+        application.education,
+        application.answers.get("requirements", {}),
+        files_by_key(application),
+    )
+    findings = eligibility.evaluate(version.minimum_education, asked, given)
+    return eligibility.as_verdict(findings, version=str(version.pk))
+
+
+# What is due --------------------------------------------------------------------
+
+
+def staged_decisions(runs: Iterable[Run]) -> QuerySet[Decision]:
+    """Decisions that wait to be released."""
+    return Decision.objects.filter(
+        application__run__in=runs, released_at=None, dropped_at=None
+    ).order_by("application")
+
+
+def offers_past_deadline(*, at: datetime) -> QuerySet[Application]:
+    """The deadline itself is too late: an offer is open strictly before it."""
+    return Application.objects.filter(state=State.OFFERED, move_by__lte=at).order_by(
+        "move_by", "pk"
+    )
+
+
+def waiting_past_start(*, at: datetime) -> QuerySet[Application]:
+    """People who still wait although the studies begin."""
+    return Application.objects.filter(state=State.WAITLISTED, move_by__lte=at).order_by(
+        "move_by", "pk"
+    )
+
+
+def runs_with_waiting() -> QuerySet[Run]:
+    waiting = Application.objects.filter(state=State.WAITLISTED).values("run")
+    return Run.objects.filter(pk__in=waiting, cancelled_at=None).order_by("pk")
+
+
+def moves_due_before(moment: datetime, *, at: datetime) -> QuerySet[Application]:
+    """Applicants whose move is due after `at` and before `moment`."""
+    applicants = LADDER.where("mover", Mover.APPLICANT)
+    return (
+        Application.objects.filter(
+            state__in=[state for state in applicants if state != State.DRAFT],
+            move_by__gt=at,
+            move_by__lte=moment,
+        )
+        .select_related("person", "run__intake", "run__version")
+        .order_by("move_by", "pk")
+    )
