@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from mikrokraad.admissions.models import (
     Application,
@@ -136,3 +136,12 @@ def waiting_of(run: Run) -> list[Application]:
     by_person = {each.person_id: each for each in waiting.select_related("person")}
     order = waiting_people(run).values_list("person", flat=True)
     return [by_person[person] for person in order if person in by_person]
+
+
+def fallen_away(run: Run) -> list[Application]:
+    """Applications taken back while a decision on them was prepared."""
+    taken_back = Application.objects.filter(run=run, state=State.WITHDRAWN)
+    prepared = taken_back.filter(
+        decisions__dropped_at=F("changed_at"), decisions__released_at=None
+    )
+    return list(prepared.select_related("person").distinct())

@@ -9,8 +9,9 @@ from mikrokraad.admissions import dossier, eligibility, queries, wording
 from mikrokraad.admissions.models import Application
 from mikrokraad.admissions.rules import State
 from mikrokraad.catalogue.models import ProgrammeVersion, Requirement, Run
-from mikrokraad.catalogue.rules import Education, RequirementKind
-from mikrokraad.core.calendar import day_of, day_text, end_of
+from mikrokraad.catalogue.queries import how_it_stands
+from mikrokraad.catalogue.rules import Applying, Education, RequirementKind
+from mikrokraad.core.calendar import day_of, day_text
 from mikrokraad.core.texts import said
 
 
@@ -112,12 +113,11 @@ def papers(run: Run) -> list[str]:
 
 def why_closed(run: Run, *, at: datetime) -> str:
     """Why one cannot apply now; empty while one can."""
-    if run.cancelled_at is not None:
-        return _("This run does not take place.")
-    if at < run.opens_at:
+    stands = how_it_stands(run, at=at)
+    if stands == Applying.OPEN:
+        return ""
+    if stands == Applying.NOT_YET:
         opens = day_text(day_of(run.opens_at))
         return _("You can apply from {day}.").format(day=opens)
-    if at >= end_of(run.deadline):
-        closed = day_text(run.deadline)
-        return _("Applications were open until {day}.").format(day=closed)
-    return ""
+    closed = day_text(run.deadline)
+    return _("Applications were open until {day}.").format(day=closed)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.http import FileResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from mikrokraad.admissions import queries, wording
@@ -17,6 +18,7 @@ from mikrokraad.admissions.models import (
     Evidence,
     Message,
 )
+from mikrokraad.admissions.rules import Mover
 from mikrokraad.catalogue.models import (
     Course,
     Programme,
@@ -26,7 +28,7 @@ from mikrokraad.catalogue.models import (
     Run,
 )
 from mikrokraad.catalogue.rules import Education
-from mikrokraad.core.calendar import day_text, moment_text
+from mikrokraad.core.calendar import day_of, day_text, moment_text
 from mikrokraad.core.models import OutboxMessage
 from mikrokraad.core.texts import said
 from mikrokraad.fees.models import Invoice
@@ -233,27 +235,31 @@ def evidence_for(person: Person) -> QuerySet[Evidence]:
     ).select_related("application")
 
 
-def moments(application: Application, *, move: Any = None) -> list[dict[str, Any]]:  # noqa: ANN401
+def moments(application: Application, move: queries.Move) -> list[dict[str, Any]]:
     """What happened, and the next thing to come, for the timeline component."""
     past = [
         {
             "when": moment_text(entry.at),
-            "title": wording.ACTS[entry.verb],
+            "title": wording.TOLD[entry.verb],
             "state": "done",
         }
         for entry in history_of(application)
-        if entry.verb in wording.ACTS
+        if entry.verb in wording.TOLD
     ]
-    return past + ([] if move is None else [_next(move)])
+    if move.mover == Mover.NOBODY:
+        return past
+    turn = _("Your move: {what}") if move.mover == Mover.APPLICANT else "{what}"
+    title = turn.format(what=move.text)
+    coming = {"when": last_day(move.by), "title": capfirst(title), "state": "now"}
+    return [*past, coming]
 
 
-def _next(move: Any) -> dict[str, Any]:  # noqa: ANN401
-    by: datetime | None = move.by
-    return {
-        "when": "" if by is None else _("by {day}").format(day=moment_text(by)),
-        "title": move.text,
-        "state": "now",
-    }
+def last_day(by: datetime | None) -> str:
+    """The last day that is in time; `by` is the first moment that is not."""
+    if by is None:
+        return ""
+    day = day_text(day_of(by - timedelta(microseconds=1)))
+    return _("by {day}").format(day=day)
 
 
 def messages_of(application: Application) -> list[Message]:

@@ -14,6 +14,7 @@ from mikrokraad.admissions.rules import (
     OFFER_REASONS,
     REJECTION_REASONS,
     State,
+    Step,
 )
 from mikrokraad.catalogue.rules import RequirementKind
 
@@ -237,5 +238,56 @@ def reasons(decision: Decision) -> list[Words]:
     return [words.get(code, code) for code in decision.reasons]
 
 
-# What stands in the register, as its owner and staff read it.
-ACTS: dict[str, Words] = {}
+# What stands in the register, as staff read it.
+ACTS: dict[str, Words] = {
+    "application: start": _("Application begun"),
+    "application: save": _("Answers saved"),
+    "application: add file": _("File added"),
+    "application: remove file": _("File removed"),
+    f"application: {Step.SUBMIT}": _("Application sent"),
+    f"application: {Step.REVIEW}": _("Reading begun"),
+    f"application: {Step.ASK}": _("Question asked"),
+    f"application: {Step.ANSWER}": _("Question answered"),
+    f"application: {Step.STAGE_OFFER}": _("Offer prepared"),
+    f"application: {Step.STAGE_REJECTION}": _("Rejection prepared"),
+    f"application: {Step.UNSTAGE}": _("Prepared decision taken back"),
+    f"application: {Step.RELEASE_OFFER}": _("Offer released"),
+    f"application: {Step.RELEASE_REJECTION}": _("Rejection released"),
+    f"application: {Step.ADMIT_AT_ONCE}": _("Place offered at once"),
+    f"application: {Step.ACCEPT}": _("Offer accepted"),
+    f"application: {Step.JOIN_WAITLIST}": _("Put on the waiting list"),
+    f"application: {Step.FREE_PLACE}": _("Free place offered"),
+    f"application: {Step.DECLINE}": _("Offer turned down"),
+    f"application: {Step.LAPSE}": _("Time ran out"),
+    f"application: {Step.SET_CONDITIONS}": _("Conditions set"),
+    f"application: {Step.ADMIT}": _("Place held until the fee is paid"),
+    f"application: {Step.ENROL}": _("Enrolled"),
+    f"application: {Step.WITHDRAW}": _("Application taken back"),
+    f"application: {Step.WITHDRAW_BY_SCHOOL}": _("Offer taken back by the university"),
+    f"application: {Step.DEFER}": _("Moved to a later run"),
+    f"application: {Step.REVERSE}": _("Rejection reversed"),
+}
+
+# The same for the applicant. What is only prepared is not told (A2).
+TOLD: dict[str, Words] = {
+    "application: start": _("You began the application"),
+    f"application: {Step.SUBMIT}": _("You sent the application"),
+    f"application: {Step.REVIEW}": _("We began to read it"),
+    f"application: {Step.ASK}": _("We asked you a question"),
+    f"application: {Step.ANSWER}": _("You answered"),
+    f"application: {Step.RELEASE_OFFER}": _("We offered you a place"),
+    f"application: {Step.RELEASE_REJECTION}": _("We could not offer you a place"),
+    f"application: {Step.ADMIT_AT_ONCE}": _("We offered you a place"),
+    f"application: {Step.ACCEPT}": _("You accepted the place"),
+    f"application: {Step.JOIN_WAITLIST}": _("Every place was taken: you wait in order"),
+    f"application: {Step.FREE_PLACE}": _("A place became free for you"),
+    f"application: {Step.DECLINE}": _("You turned the place down"),
+    f"application: {Step.LAPSE}": _("Time ran out"),
+    f"application: {Step.SET_CONDITIONS}": _("We set conditions"),
+    f"application: {Step.ADMIT}": _("We hold the place for you until the fee is paid"),
+    f"application: {Step.ENROL}": _("You became a learner"),
+    f"application: {Step.WITHDRAW}": _("You took the application back"),
+    f"application: {Step.WITHDRAW_BY_SCHOOL}": _("The university took the offer back"),
+    f"application: {Step.DEFER}": _("Your place was moved to a later run"),
+    f"application: {Step.REVERSE}": _("We look at the decision again"),
+}

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from mikrokraad.admissions import conditions, dossier, queries, wording
@@ -37,14 +38,15 @@ def whose_move(application: Application) -> Context:
     """“Your move: …” and by when, for the steps component."""
     move = queries.whose_move(application)
     turn = {
-        Mover.APPLICANT: _("Your move:"),
-        Mover.STAFF: _("Our move:"),
-        Mover.NOBODY: "",
+        Mover.APPLICANT: _("Your move: {what}"),
+        Mover.STAFF: _("Our move: {what}"),
+        Mover.NOBODY: "{what}",
     }[move.mover]
+    by = dossier.last_day(move.by)
     return {
         "move": move,
-        "turn": f"{turn} {move.text}".strip(),
-        "by": _("By {moment}.").format(moment=moment_text(move.by)) if move.by else "",
+        "turn": capfirst(turn.format(what=move.text)) + ".",
+        "by": f"{capfirst(by)}." if by else "",
     }
 
 
@@ -87,7 +89,7 @@ def application_page(found: Application) -> Context:
         "missing": [part for part in parts if not part.done],
         "next_href": dossier.next_href(found),
         "conditions": conditions.conditions_of(found),
-        "moments": dossier.moments(found, move=move["move"]),
+        "moments": dossier.moments(found, move["move"]),
         "letters": dossier.letters_of(found),
         "messages_between": dossier.messages_of(found),
         "facts": _facts(found),
@@ -165,7 +167,7 @@ def offer(found: Application) -> Context:
             (_("Studies"), _span(found.run)),
             (_("Price"), shown["price"]),
             (_("Payer"), dict(dossier.payer_lines(found)).get(_("Payer"), "")),
-            (_("Accept by"), moment_text(found.move_by) if found.move_by else ""),
+            (_("Time to accept"), capfirst(dossier.last_day(found.move_by))),
         ],
     }
 

@@ -100,7 +100,7 @@ def admissions_release(request: PersonRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         with refusals_on(form):
             report = actions.release(run, by=request.user, at=clock.now())
-            parts.tell(request, report)
+            parts.tell(request, report, cases.fallen_away(run))
             return redirect("office:admissions_run", pk)
     context = {**parts.run_page(run, at=clock.now()), "form": form}
     return render(request, "office/admissions_release.html", context)

@@ -5,16 +5,19 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from mikrokraad.admissions import cases, conditions, dossier, queries, wording
+from mikrokraad.admissions.actions import Released
 from mikrokraad.admissions.models import Application, Decision, Outcome
 from mikrokraad.admissions.rules import LADDER, Mover, State, Step
 from mikrokraad.catalogue.models import Programme, Run
-from mikrokraad.core.calendar import day_text, moment_text
+from mikrokraad.core.calendar import day_of, day_text, moment_text
 from mikrokraad.core.texts import said
 from mikrokraad.seats.queries import places_left
 
@@ -153,8 +156,9 @@ def kind_of(state: str) -> str:
 def _due(by: datetime | None, *, late: bool) -> str:
     if by is None:
         return ""
-    day = day_text(by.date(), year=False)
-    return (_("late since {day}") if late else _("by {day}")).format(day=day)
+    if late:
+        return _("late since {day}").format(day=day_text(day_of(by), year=False))
+    return dossier.last_day(by)
 
 
 # One application -----------------------------------------------------------------
@@ -169,8 +173,9 @@ def case_page(case: Application) -> Context:
         "kicker": f"{said(case.run.version.title)} · {said(case.run.intake.name)}",
         "state": state.label,
         "kind": kind_of(state),
-        "turn": move.text,
-        "by": _("By {moment}.").format(moment=moment_text(move.by)) if move.by else "",
+        "turn": capfirst(move.text),
+        "by": capfirst(dossier.last_day(move.by)),
+        "mover": mover_text(move.mover),
         "may": {step.value: LADDER.allows(state, step) for step in Step},
         "criteria": conditions.criteria_of(case),
         "other_parts": [part for part in parts if part.name in OTHER],
@@ -276,3 +281,18 @@ def waiting_row(application: Application) -> Context:
         "name": application.person.name,
         "note": _("sent {day}").format(day=day_text(since.date())) if since else "",
     }
+
+
+def tell(request: HttpRequest, released: Released, fallen: list[Application]) -> None:
+    """Say what went out, and what did not and why."""
+    if not released.offers + released.rejections:
+        messages.info(request, _("Nothing was prepared, so nothing went out."))
+        return
+    sent = _("On their way: offers {offers}, rejections {rejections}.").format(
+        offers=released.offers, rejections=released.rejections
+    )
+    left_out = [
+        _("{name} took the application back.").format(name=each.person.name)
+        for each in fallen
+    ]
+    messages.success(request, " ".join([sent, *left_out]))

@@ -1,0 +1,27 @@
+"""The applicant's pages."""
+
+from django.urls import path
+
+from mikrokraad.admissions.views import application, apply, evidence, moves, sections
+
+app_name = "admissions"
+_one = "applications/<uuid:pk>/"
+urlpatterns = [
+    path("apply/<uuid:run>/", apply.apply, name="apply"),
+    path(_one, application.application, name="application"),
+    path(f"{_one}about/", sections.about_you, name="about_you"),
+    path(f"{_one}education/", sections.education, name="education"),
+    path(f"{_one}requirements/<slug:key>/", sections.requirement, name="requirement"),
+    path(f"{_one}questions/", sections.questions, name="questions"),
+    path(f"{_one}payer/", sections.payer, name="payer"),
+    path(f"{_one}submit/", application.submit, name="submit"),
+    path(f"{_one}submitted/", application.submitted, name="submitted"),
+    path(f"{_one}answer/", moves.answer, name="answer"),
+    path(f"{_one}accept/", moves.accept_offer, name="accept_offer"),
+    path(f"{_one}decline/", moves.decline_offer, name="decline_offer"),
+    path(f"{_one}withdraw/", moves.withdraw, name="withdraw"),
+    path(
+        "evidence/<uuid:pk>/remove/", evidence.remove_evidence, name="remove_evidence"
+    ),
+    path("evidence/<uuid:pk>/", evidence.evidence, name="evidence"),
+]

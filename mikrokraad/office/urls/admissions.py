@@ -1,0 +1,44 @@
+"""The admissions desk."""
+
+from django.urls import path
+
+from mikrokraad.office.views import admissions, admissions_decisions
+
+_case = "office/admissions/<uuid:pk>/"
+_run = "office/admissions/runs/<uuid:pk>/"
+urlpatterns = [
+    path("office/admissions/", admissions.admissions_queue, name="admissions_queue"),
+    path("office/admissions/runs/", admissions.admissions_runs, name="admissions_runs"),
+    path(_run, admissions.admissions_run, name="admissions_run"),
+    path(
+        f"{_run}release/",
+        admissions_decisions.admissions_release,
+        name="admissions_release",
+    ),
+    path(_case, admissions.admissions_application, name="admissions_application"),
+    path(
+        f"{_case}open/",
+        admissions_decisions.admissions_open_review,
+        name="admissions_open_review",
+    ),
+    path(f"{_case}ask/", admissions_decisions.admissions_ask, name="admissions_ask"),
+    path(
+        f"{_case}offer/", admissions_decisions.admissions_offer, name="admissions_offer"
+    ),
+    path(
+        f"{_case}reject/",
+        admissions_decisions.admissions_reject,
+        name="admissions_reject",
+    ),
+    path(
+        f"{_case}unstage/",
+        admissions_decisions.admissions_unstage,
+        name="admissions_unstage",
+    ),
+    path(f"{_case}letter/", admissions.admissions_letter, name="admissions_letter"),
+    path(
+        "office/admissions/evidence/<uuid:pk>/",
+        admissions.admissions_evidence,
+        name="admissions_evidence",
+    ),
+]
