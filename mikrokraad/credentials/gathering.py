@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from mikrokraad.catalogue.models import ProgrammeVersion, Run
+from mikrokraad.catalogue.models import Course, ProgrammeVersion, Run
 from mikrokraad.core.calendar import day_of
 from mikrokraad.credentials.crypto import facts as frozen
 from mikrokraad.credentials.crypto.facts import Bilingual, Facts
@@ -56,6 +56,7 @@ class Sources:
 
     run: Run
     institution: Institution
+    courses: dict[int, Course]
 
 
 def sources_of(run_id: UUID) -> Sources:
@@ -64,7 +65,10 @@ def sources_of(run_id: UUID) -> Sources:
         .prefetch_related("version__outcomes", "version__requirements")
         .get(pk=run_id)
     )
-    return Sources(run, Institution.objects.get())
+    courses = Course.objects.filter(sections__run_sections__run=run).distinct()
+    return Sources(
+        run, Institution.objects.get(), {course.pk: course for course in courses}
+    )
 
 
 def facts_of(
@@ -100,7 +104,7 @@ def facts_of(
                 "ends": run.ends_on.isoformat(),
             },
             "issued_on": day_of(at).isoformat(),
-            "outcomes": _outcomes(run.version, basis),
+            "outcomes": _outcomes(completion, sources),
             "courses": [_course(each) for each in basis["courses"] if each["passed"]],
             "participation": run.version.participation,
             "assessment_type": run.version.assessment_type,
@@ -156,16 +160,31 @@ def _programme(version: ProgrammeVersion) -> dict[str, object]:
     }
 
 
-def _outcomes(version: ProgrammeVersion, basis: dict[str, Any]) -> list[object]:
-    passed = {each["position"] for each in basis["outcomes"] if each["passed"]}
+def _outcomes(completion: CompletionDecision, sources: Sources) -> list[object]:
+    """The programme's outcomes; on a statement, those of the courses that were passed."""
+    basis = completion.basis
+    if completion.earned == Earned.STATEMENT:
+        passed = [each for each in basis["courses"] if each["passed"]]
+        return [one for each in passed for one in _of_course(each, sources)]
+    achieved = {each["position"] for each in basis["outcomes"] if each["passed"]}
+    listed = sorted(sources.run.version.outcomes.all(), key=lambda each: each.position)
     return [
         {
             "text": outcome.text,
             "assessment": outcome.assessment,
-            "passed": outcome.position in passed,
+            "passed": outcome.position in achieved,
         }
-        for outcome in sorted(version.outcomes.all(), key=lambda each: each.position)
+        for outcome in listed
     ]
+
+
+def _of_course(told: dict[str, Any], sources: Sources) -> list[object]:
+    course = sources.courses.get(told["course"])
+    texts = (course.outcomes if course else None) or [told["title"]]
+    assessment = (course.assessment if course else None) or (
+        sources.run.version.assessment_type
+    )
+    return [{"text": text, "assessment": assessment, "passed": True} for text in texts]
 
 
 def _course(told: dict[str, Any]) -> dict[str, object]:

@@ -1,11 +1,13 @@
 """What was issued, in which renderings, signed with which key, with what status."""
 
 import uuid
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from mikrokraad.core.calendar import day_of
 from mikrokraad.credentials.rules import (
     CredentialKind,
     CredentialState,
@@ -187,6 +189,11 @@ class Share(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("credentials_machines:shared_page", args=[self.token])
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it shows anything; None when it has no end."""
+        return day_of(self.until - timedelta(microseconds=1)) if self.until else None
 
 
 class Revocation(models.Model):

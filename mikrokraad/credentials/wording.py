@@ -17,12 +17,12 @@ from mikrokraad.credentials.rules import CredentialState
 from mikrokraad.credentials.verification import Answer
 
 OUTCOMES = {
-    "valid": ("success", _("This certificate is genuine and in force")),
+    "valid": ("success", _("This document is genuine and in force")),
     "invalid": ("problem", _("Do not rely on this: it is not what was issued")),
-    "revoked": ("problem", _("This certificate was genuine, but it has been revoked")),
-    "superseded": ("warning", _("This certificate has been replaced by a newer one")),
-    "expired": ("warning", _("This certificate is genuine, but its time is over")),
-    "not_yet_valid": ("warning", _("This certificate is not in force yet")),
+    "revoked": ("problem", _("This document was genuine, but it has been revoked")),
+    "superseded": ("warning", _("This document has been replaced by a newer one")),
+    "expired": ("warning", _("This document is genuine, but its time is over")),
+    "not_yet_valid": ("warning", _("This document is not in force yet")),
     "issuer_unknown": (
         "warning",
         _("Unchanged since it was signed, but we do not know who signed it"),
@@ -96,6 +96,7 @@ REASONS = {
         "written below: they carry no signature of their own."
     ),
 }
+UNCHANGED = _("Not one letter was changed since it was signed, and it still holds.")
 DAMAGED_LIST = _("The list that says whether it still holds is damaged.")
 
 
@@ -117,6 +118,14 @@ def told(answer: Answer) -> tuple[str, str]:
 def lines(answer: Answer) -> list[Line]:
     """Every check that was made, with the reason where it failed."""
     return [_line(each) for each in answer.checks]
+
+
+def why(answer: Answer) -> str:
+    """The one sentence that matters most."""
+    failed = [
+        _line(each).note for each in answer.checks if each.outcome == answer.outcome
+    ]
+    return failed[0] if answer.outcome != "valid" and failed else str(UNCHANGED)
 
 
 def standing(credential: Credential) -> tuple[str, str]:

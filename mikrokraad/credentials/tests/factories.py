@@ -52,8 +52,8 @@ def basis(run: Run, *, passed: int = 99, letters: str = "ABCDE") -> dict[str, ob
             for place, section in enumerate(sections)
         ],
         "outcomes": [
-            {"position": each.position, "passed": place < passed}
-            for place, each in enumerate(outcomes)
+            {"position": each.position, "passed": passed >= len(sections)}
+            for each in outcomes
         ],
     }
 

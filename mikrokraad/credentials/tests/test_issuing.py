@@ -56,7 +56,9 @@ def test_a_statement_tells_only_what_was_passed() -> None:
     assert issued.kind == "statement"
     assert facts["ects"] == 6
     assert len(facts["courses"]) == 1
-    assert [each["passed"] for each in facts["outcomes"]] == [True, False, False]
+    assert [each["text"]["en"] for each in facts["outcomes"]] == [
+        "frames a question as a data problem"
+    ]
 
 
 def test_asked_twice_it_is_the_same_credential() -> None:

@@ -56,6 +56,7 @@ def _shown(credential: Credential) -> dict[str, Any]:
     return {
         "credential": credential,
         "facts": facts,
+        "kicker": f"{credential.get_kind_display()} {credential.number}".capitalize(),
         "about": wording.about(credential, facts),
         "colour": queries.colour_of(credential),
         "notice_kind": kind,

@@ -27,7 +27,11 @@ from mikrokraad.people.http import PersonRequest
 @login_required
 def my_certificates(request: PersonRequest) -> HttpResponse:
     held = [
-        {"credential": each, "facts": queries.facts_of(each)}
+        {
+            "credential": each,
+            "facts": queries.facts_of(each),
+            "kind": each.get_kind_display().capitalize(),
+        }
         for each in queries.certificates_of(request.user)
     ]
     return render(request, "credentials/my_certificates.html", {"held": held})

@@ -50,6 +50,7 @@ def _told(answer: Answer | None) -> dict[str, object]:
         "answer": answer,
         "kind": kind,
         "headline": headline,
+        "why": wording.why(answer),
         "lines": wording.lines(answer),
         "inside": wording.inside(answer.facts, answer.issuer) if answer.facts else [],
         "record": record,
