@@ -39,7 +39,10 @@ class Enrolment(models.Model):
 
 
 class SectionPlace(models.Model):
-    """A learner in a course section; made from a confirmed claim, never counted."""
+    """A learner in a course section; made from a confirmed claim, never counted.
+
+    One claim stands behind two places when the learner takes the section for two runs.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     enrolment = models.ForeignKey(
@@ -48,7 +51,13 @@ class SectionPlace(models.Model):
     section = models.ForeignKey(
         CourseSection, models.PROTECT, related_name="section_places"
     )
-    claim = models.OneToOneField(SeatClaim, models.PROTECT, null=True, blank=True)
+    claim = models.ForeignKey(
+        SeatClaim,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="section_places",
+    )
     entered_grade = models.CharField(max_length=12, choices=Grade, blank=True)
     entered_by = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+"

@@ -133,10 +133,11 @@ class Migration(migrations.Migration):
                 ("entered_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "claim",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
+                        related_name="section_places",
                         to="seats.seatclaim",
                     ),
                 ),
