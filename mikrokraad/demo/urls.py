@@ -3,6 +3,8 @@
 from django.urls import path
 
 from mikrokraad.demo import views
+from mikrokraad.demo.bank import urls as bank
+from mikrokraad.demo.card import urls as card
 
 app_name = "demo"
 urlpatterns = [
@@ -12,4 +14,6 @@ urlpatterns = [
     path("demo/mailbox/<int:pk>/", views.mail, name="mail"),
     path("demo/clock/", views.clock_page, name="clock_page"),
     path("demo/clock/move/<int:days>/", views.move_clock, name="move_clock"),
+    *bank.urlpatterns,
+    *card.urlpatterns,
 ]

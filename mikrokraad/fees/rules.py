@@ -1,5 +1,8 @@
 """Money rules: references, states, sums. Pure."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -58,3 +61,38 @@ def reference_number(base: int) -> str:
         int(digit) * _WEIGHTS[place % 3] for place, digit in enumerate(reversed(digits))
     )
     return f"{digits}{-total % 10}"
+
+
+@dataclass(frozen=True)
+class Payer:
+    """Who is invoiced: the learner, or an organisation with its facts."""
+
+    kind: PayerKind = PayerKind.SELF
+    name: str = ""
+    registry_code: str = ""
+    email: str = ""
+    address: str = ""
+    purchase_order: str = ""
+
+
+@dataclass(frozen=True)
+class Price:
+    """What a run costs. `lines` are snapshots: kind, text, net, VAT and its reason."""
+
+    lines: list[dict[str, Any]]
+
+    @property
+    def net_cents(self) -> int:
+        return sum(line["net_cents"] for line in self.lines)
+
+    @property
+    def vat_cents(self) -> int:
+        return sum(line["vat_cents"] for line in self.lines)
+
+    @property
+    def total_cents(self) -> int:
+        return self.net_cents + self.vat_cents
+
+    @property
+    def is_free(self) -> bool:
+        return self.total_cents == 0

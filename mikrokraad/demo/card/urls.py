@@ -1,0 +1,13 @@
+"""The simulated provider's page."""
+
+from django.urls import path
+
+from mikrokraad.demo.card import views
+
+urlpatterns = [
+    path("demo/card/", views.card_orders, name="card_orders"),
+    path("demo/card/<str:pk>/", views.card_order, name="card_order"),
+    path(
+        "demo/card/<str:pk>/finish/", views.finish_card_order, name="finish_card_order"
+    ),
+]

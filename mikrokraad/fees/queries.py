@@ -1,0 +1,116 @@
+"""Prices, invoices, and what is still owed."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from mikrokraad.catalogue.models import PriceLine, Run
+from mikrokraad.core.money import tax_on
+from mikrokraad.fees.models import Agreement, BankLine, Invoice, Posting
+from mikrokraad.fees.rules import Account, LineState, Price
+from mikrokraad.people.models import Person
+
+
+def price_of(run: Run) -> Price:
+    """What a place on this run costs today, line by line."""
+    return Price([_snapshot(line) for line in run.price_lines.order_by("position")])
+
+
+def prices_of(runs: Iterable[Run]) -> dict[UUID, Price]:
+    """Prices of many runs in one query."""
+    found: dict[UUID, list[PriceLine]] = {run.pk: [] for run in runs}
+    for line in PriceLine.objects.filter(run__in=found).order_by("run", "position"):
+        found[line.run_id].append(line)
+    return {
+        pk: Price([_snapshot(line) for line in lines]) for pk, lines in found.items()
+    }
+
+
+def _snapshot(line: PriceLine) -> dict[str, object]:
+    return {
+        "kind": line.kind,
+        "text": line.text,
+        "net_cents": line.net_cents,
+        "vat_percent": f"{line.vat_percent.normalize():f}" if line.vat_percent else "0",
+        "vat_cents": tax_on(line.net_cents, line.vat_percent)
+        if line.vat_percent
+        else 0,
+        "vat_reason": line.vat_reason,
+    }
+
+
+def with_open(invoices: QuerySet[Invoice]) -> QuerySet[Invoice]:
+    """Annotate `open_cents`: what is still owed; below zero it is the payer's credit."""
+    owed = Sum("postings__amount_cents", filter=Q(postings__account=Account.RECEIVABLE))
+    return invoices.annotate(owed_cents=Coalesce(owed, 0)).select_related(
+        "agreement__run__version", "agreement__person", "credit_note"
+    )
+
+
+def open_cents(invoice: Invoice) -> int:
+    """What is still owed on an invoice, in cents; below zero it is the payer's credit."""
+    postings = Posting.objects.filter(invoice=invoice, account=Account.RECEIVABLE)
+    return int(postings.aggregate(n=Coalesce(Sum("amount_cents"), 0))["n"])
+
+
+def invoices_of(person: Person) -> QuerySet[Invoice]:
+    """Invoices to this person, about this person, or to an organisation of theirs."""
+    return with_open(
+        Invoice.objects.filter(
+            Q(payer_person=person)
+            | Q(agreement__person=person)
+            | Q(payer_organisation__members=person)
+        ).distinct()
+    ).order_by("-issued_on", "-number")
+
+
+def all_invoices(*, words: str = "") -> QuerySet[Invoice]:
+    """Every invoice, newest first; only those that `words` fit, if there are any."""
+    found = with_open(Invoice.objects.all()).order_by("-issued_on", "-number")
+    if not words:
+        return found
+    return found.filter(
+        Q(number__icontains=words)
+        | Q(reference=words.replace(" ", ""))
+        | Q(payer__name__icontains=words)
+        | Q(agreement__person__family_name__icontains=words)
+        | Q(agreement__person__email__icontains=words)
+    )
+
+
+def open_invoices() -> QuerySet[Invoice]:
+    return all_invoices().filter(Q(owed_cents__gt=0))
+
+
+def overdue_invoices(on: date) -> QuerySet[Invoice]:
+    return open_invoices().filter(due_on__lt=on)
+
+
+def unmatched_lines() -> QuerySet[BankLine]:
+    return (
+        BankLine.objects.filter(state=LineState.UNMATCHED)
+        .select_related("statement")
+        .order_by("booked_on", "pk")
+    )
+
+
+def live_agreement(run: Run, person: Person) -> Agreement | None:
+    return Agreement.objects.filter(run=run, person=person, ended_at=None).first()
+
+
+def trial_balance() -> dict[str, int]:
+    """The sum of each account, in cents; all of them together are nothing."""
+    rows = Posting.objects.values(name=F("account")).annotate(n=Sum("amount_cents"))
+    return {row["name"]: row["n"] for row in rows.order_by("name")}
+
+
+def bank_lines() -> QuerySet[BankLine]:
+    return BankLine.objects.select_related("statement")
+
+
+def postings_of(invoice: Invoice) -> QuerySet[Posting]:
+    """The invoice's legs in the ledger, in the order they were written."""
+    return invoice.postings.select_related("entry").order_by("entry__at", "pk")

@@ -1,0 +1,1 @@
+"""A payment provider with a hosted page and signed orders, as Montonio publishes it."""

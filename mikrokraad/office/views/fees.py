@@ -1,0 +1,173 @@
+"""The finance desk: what is owed, what came in, what found no invoice."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from mikrokraad.core import clock
+from mikrokraad.core.errors import Refusal, refusals_on
+from mikrokraad.fees import actions, queries, wording
+from mikrokraad.office.access import desk_of
+from mikrokraad.people.http import PersonRequest
+from mikrokraad.people.models import Duty
+
+ROWS = 50
+desk = desk_of(Duty.FINANCE)
+
+
+class StatementForm(forms.Form):
+    """The file of the bank, and whether only to look at what would happen."""
+
+    file = forms.FileField(
+        label=_("Statement from the bank"),
+        help_text=_("An XML file in the format camt.053, up to 5 MB."),
+        error_messages={"required": _("Choose the file first.")},
+    )
+    dry_run = forms.BooleanField(
+        label=_("Only show what would happen"), required=False, initial=True
+    )
+
+
+@require_safe
+@desk
+def invoices(request: PersonRequest) -> HttpResponse:
+    words, show = request.GET.get("q", "").strip(), request.GET.get("show", "")
+    found = queries.all_invoices(words=words)
+    if show == "open":
+        found = queries.open_invoices()
+    elif show == "overdue":
+        found = queries.overdue_invoices(clock.today())
+    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": wording.rows(page.object_list),
+        "words": words,
+        "query": urlencode({"q": words, "show": show}),
+        "tabs": _tabs("invoices"),
+        "chips": _chips(show),
+    }
+    return render(request, "office/fees_invoices.html", context)
+
+
+@require_safe
+@desk
+def invoice(request: PersonRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(queries.all_invoices(), pk=pk)
+    owed = queries.open_cents(found)
+    kind, words = wording.standing(found, owed)
+    context = {
+        "invoice": found,
+        "owed_cents": owed,
+        "kind": kind,
+        "standing": words,
+        "facts": wording.facts(found),
+        "postings": queries.postings_of(found),
+    }
+    return render(request, "office/fees_invoice.html", context)
+
+
+@require_safe
+@desk
+def document(_request: PersonRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(queries.all_invoices(), pk=pk)
+    return HttpResponse(
+        wording.pdf(found),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{found.number}.pdf"'},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk
+def statement(request: PersonRequest) -> HttpResponse:
+    form = StatementForm(request.POST or None, request.FILES or None)
+    report = None
+    if form.is_valid():
+        content, dry_run = (
+            form.cleaned_data["file"].read(),
+            form.cleaned_data["dry_run"],
+        )
+        with refusals_on(form):
+            report = actions.import_statement(
+                content, by=request.user, at=clock.now(), dry_run=dry_run
+            )
+    context = {"form": form, "report": report, "tabs": _tabs("statement")}
+    return render(request, "office/fees_statement.html", context)
+
+
+@require_safe
+@desk
+def unmatched(request: PersonRequest) -> HttpResponse:
+    context = {
+        "lines": queries.unmatched_lines()[:ROWS],
+        "open_invoices": queries.open_invoices()[:ROWS],
+        "tabs": _tabs("unmatched"),
+    }
+    return render(request, "office/fees_unmatched.html", context)
+
+
+@require_POST
+@desk
+def match(request: PersonRequest, pk: int) -> HttpResponse:
+    line = get_object_or_404(queries.bank_lines(), pk=pk)
+    number = request.POST.get("number", "").strip()
+    found = queries.all_invoices().filter(number=number).first()
+    if found is None:
+        messages.error(request, gettext("There is no invoice “{n}”.").format(n=number))
+        return redirect("office:fees_unmatched")
+    try:
+        actions.match_line(line, found, by=request.user, at=clock.now())
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(
+            request, gettext("The payment is on invoice {n}.").format(n=number)
+        )
+    return redirect("office:fees_unmatched")
+
+
+def _chips(show: str) -> list[dict[str, Any]]:
+    named = [
+        ("", gettext("All")),
+        ("open", gettext("To be paid")),
+        ("overdue", gettext("Overdue")),
+    ]
+    return [
+        {
+            "label": label,
+            "href": reverse("office:fees_invoices") + (f"?show={key}" if key else ""),
+            "current": key == show,
+        }
+        for key, label in named
+    ]
+
+
+def _tabs(current: str) -> list[dict[str, Any]]:
+    named = [
+        ("invoices", gettext("Invoices"), None),
+        ("statement", gettext("Bank statement"), None),
+        ("unmatched", gettext("Without an invoice"), queries.unmatched_lines().count()),
+    ]
+    return [
+        {
+            "label": label,
+            "href": reverse(f"office:fees_{name}"),
+            "count": count,
+            "current": name == current,
+        }
+        for name, label, count in named
+    ]
