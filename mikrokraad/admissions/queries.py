@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -22,7 +22,10 @@ from mikrokraad.seats.models import Bundle
 
 @dataclass(frozen=True)
 class Move:
-    """Whose move it is, by when (None: no day is set), and what to do."""
+    """Whose move it is, by when, and what to do.
+
+    `by` is the last minute that is in time; None if no day is set.
+    """
 
     mover: Mover
     by: datetime | None
@@ -58,7 +61,8 @@ def whose_move(application: Application) -> Move:
     by = application.move_by
     if state == State.DRAFT:
         by = end_of(application.run.deadline)  # a run's deadline may be moved
-    return Move(means.mover, None if means.terminal else by, str(MOVES[state]))
+    last = None if by is None or means.terminal else by - timedelta(minutes=1)
+    return Move(means.mover, last, str(MOVES[state]))
 
 
 def applications_of(person: Person) -> QuerySet[Application]:

@@ -1,6 +1,6 @@
 """One step on the ladder: lock, move, say whose turn it is, write it down."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 
@@ -98,6 +98,12 @@ def hold_for_payment(at: datetime) -> datetime:
     return end_of(add_working_days(due_on, BANK_WORKING_DAYS))
 
 
+def last_day(application: Application) -> date | None:
+    """The last day on which the next move is in time."""
+    by = application.move_by
+    return day_of(by - timedelta(microseconds=1)) if by else None
+
+
 def tell(
     application: Application,
     letter: str,
@@ -120,5 +126,6 @@ def tell(
         due_at=due_at,
         application=application,
         run=application.run,
+        last_day=last_day(application),
         **facts,
     )

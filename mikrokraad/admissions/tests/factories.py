@@ -1,0 +1,207 @@
+"""Applications in every state, brought there through the real doors."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from mikrokraad.admissions import actions
+from mikrokraad.admissions.actions import steps
+from mikrokraad.admissions.models import Application, Evidence
+from mikrokraad.admissions.rules import State, Step
+from mikrokraad.catalogue.models import Run
+from mikrokraad.core import clock
+from mikrokraad.fees.events import PaymentRuleMet
+from mikrokraad.people.models import Duty, Person
+from mikrokraad.people.tests import factories as people
+from mikrokraad.seats import actions as seats
+from mikrokraad.seats import queries as seat_queries
+from mikrokraad.seats.tests.factories import run_with_places
+
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+PLACES = 20
+
+
+def pdf(name: str = "diploma.pdf", content: bytes = PDF) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content, content_type="application/pdf")
+
+
+def draft(run: Run | None = None, by: Person | None = None) -> Application:
+    """Begun, with nothing answered."""
+    people.institution()
+    return actions.start_application(
+        run or run_with_places(PLACES), by=by or people.person(), at=clock.now()
+    )
+
+
+def answered(run: Run | None = None, by: Person | None = None) -> Application:
+    """A draft with every answer a programme without requirements asks for."""
+    application = draft(run, by)
+    sections: dict[str, dict[str, Any]] = {
+        "about": {
+            "given_name": application.person.given_name,
+            "family_name": application.person.family_name,
+            "birth_date": date(1990, 2, 10).isoformat(),
+        },
+        "education": {
+            "education": "higher",
+            "education_about": "Tartu, law, 2012",
+        },
+        "payer": {"payer_kind": "self"},
+    }
+    for section, answers in sections.items():
+        application = actions.save_section(
+            application, section, answers, by=application.person, at=clock.now()
+        )
+    return application
+
+
+def submitted(run: Run | None = None, by: Person | None = None) -> Application:
+    application = answered(run, by)
+    return actions.submit(application, by=application.person, at=clock.now())
+
+
+def under_review(run: Run | None = None, by: Person | None = None) -> Application:
+    return actions.open_review(submitted(run, by), by=officer(), at=clock.now())
+
+
+def officer() -> Person:
+    return people.staff(Duty.OFFICER)
+
+
+def staged(
+    run: Run | None = None, *, offer: bool = True, by: Person | None = None
+) -> Application:
+    application, staff, at = under_review(run, by), officer(), clock.now()
+    if offer:
+        actions.stage_offer(application, reasons=["requirements_met"], by=staff, at=at)
+    else:
+        actions.stage_rejection(
+            application, reasons=["requirement_not_met"], by=staff, at=at
+        )
+    return fresh(application)
+
+
+def released(
+    run: Run | None = None, *, offer: bool = True, by: Person | None = None
+) -> Application:
+    application = staged(run, offer=offer, by=by)
+    actions.release(application.run, by=officer(), at=clock.now())
+    return fresh(application)
+
+
+def admitted(run: Run | None = None, by: Person | None = None) -> Application:
+    application = released(run, by=by)
+    accepted = actions.accept_offer(application, by=application.person, at=clock.now())
+    return fresh(accepted)
+
+
+def enrolled(run: Run | None = None, by: Person | None = None) -> Application:
+    application = admitted(run, by)
+    assert application.agreement_id is not None
+    actions.enrol_paid_applicant(PaymentRuleMet(application.agreement_id, clock.now()))
+    return fresh(application)
+
+
+def waitlisted(run: Run | None = None, by: Person | None = None) -> Application:
+    """Accepted when every place was taken: 20 others have them."""
+    application = released(run, by=by)
+    at = clock.now()
+    left = seat_queries.places_left([application.run], at=at)[application.run_id].left
+    for _n in range(left):
+        someone = people.person()
+        seats.take_bundle(
+            application.run, someone, hold_until=at + timedelta(days=60), at=at
+        )
+    actions.accept_offer(application, by=application.person, at=at)
+    return fresh(application)
+
+
+def application_in(state: State) -> Application:
+    """An application that came to `state` as one does."""
+    made = _WAYS[state]()
+    assert made.state == state
+    return made
+
+
+def evidence(application: Application | None = None) -> Evidence:
+    """A file with an application; it was added while this was a draft."""
+    if application is None:
+        application = draft()
+    return Evidence.objects.create(
+        application=application,
+        requirement="education",
+        file=pdf("evidence/0123456789abcdef.pdf"),
+        name="diploma.pdf",
+        content_type="application/pdf",
+        size=len(PDF),
+        uploaded_at=clock.now(),
+    )
+
+
+def fresh(application: Application) -> Application:
+    return Application.objects.select_related("person", "run__intake").get(
+        pk=application.pk
+    )
+
+
+def _asked() -> Application:
+    application = under_review()
+    actions.ask(application, "Which year was it?", by=officer(), at=clock.now())
+    return fresh(application)
+
+
+def _declined() -> Application:
+    application = released()
+    return actions.decline_offer(application, by=application.person, at=clock.now())
+
+
+def _lapsed() -> Application:
+    application = released()
+    assert application.move_by is not None
+    actions.lapse_offers(at=application.move_by)
+    return fresh(application)
+
+
+def _withdrawn() -> Application:
+    application = submitted()
+    return actions.withdraw(application, by=application.person, at=clock.now())
+
+
+def _stepped(make: Any, step: Step) -> Application:  # noqa: ANN401
+    """Along the ladder alone, for states that no door leads to yet."""
+    application = steps.locked(make())
+    steps.move(application, step, by=officer(), at=clock.now())
+    return fresh(application)
+
+
+def _accepted() -> Application:
+    application = steps.locked(released())
+    at = clock.now()
+    application.bundle = seats.take_bundle(
+        application.run, application.person, hold_until=at + timedelta(days=20), at=at
+    )
+    steps.move(application, Step.ACCEPT, by=application.person, at=at)
+    return fresh(application)
+
+
+_WAYS = {
+    State.DRAFT: draft,
+    State.SUBMITTED: submitted,
+    State.UNDER_REVIEW: under_review,
+    State.INFO_REQUESTED: _asked,
+    State.OFFER_STAGED: staged,
+    State.REJECTION_STAGED: lambda: staged(offer=False),
+    State.OFFERED: released,
+    State.WAITLISTED: waitlisted,
+    State.ACCEPTED: _accepted,
+    State.CONDITIONS_PENDING: lambda: _stepped(_accepted, Step.SET_CONDITIONS),
+    State.ADMITTED: admitted,
+    State.ENROLLED: enrolled,
+    State.REJECTED: lambda: released(offer=False),
+    State.DECLINED: _declined,
+    State.LAPSED: _lapsed,
+    State.WITHDRAWN: _withdrawn,
+    State.WITHDRAWN_BY_SCHOOL: lambda: _stepped(released, Step.WITHDRAW_BY_SCHOOL),
+    State.DEFERRED: lambda: _stepped(_accepted, Step.DEFER),
+}
