@@ -12,4 +12,6 @@ from mikrokraad.config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+# Threads of tests open connections of their own, and close them.
+DATABASES["default"]["OPTIONS"].pop("pool", None)  # noqa: F405
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 -- WhiteNoise warns without it
