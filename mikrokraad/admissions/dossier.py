@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from mikrokraad.admissions import queries, wording
+from mikrokraad.admissions import previews, queries, wording
 from mikrokraad.admissions.models import (
     Application,
     Decision,
@@ -36,7 +36,9 @@ from mikrokraad.fees.rules import PayerKind
 from mikrokraad.people.models import Person, RegisterEntry
 from mikrokraad.people.register import named
 
-EDUCATION_EVIDENCE = "education"  # evidence that belongs to no single requirement
+# Evidence that belongs to no single requirement.
+EDUCATION_EVIDENCE = "education"
+ANSWER_EVIDENCE = "answer"
 
 
 @dataclass(frozen=True)
@@ -219,13 +221,14 @@ def history_of(application: Application) -> QuerySet[RegisterEntry]:
     )
 
 
-def letters_of(application: Application) -> QuerySet[OutboxMessage]:
+def letters_of(application: Application) -> list[previews.Letter]:
     """Letters about this application to its own applicant, newest first."""
-    return OutboxMessage.objects.filter(
+    letters = OutboxMessage.objects.filter(
         kind="letter",
         about=named(application),
         payload__to=application.person.email,
-    ).order_by("-created_at", "-pk")
+    )
+    return [previews.sent(each) for each in letters.order_by("-created_at", "-pk")]
 
 
 def evidence_for(person: Person) -> QuerySet[Evidence]:
@@ -274,6 +277,11 @@ def released_decision(application: Application) -> Decision | None:
 def last_decision(application: Application) -> Decision | None:
     kept = application.decisions.filter(dropped_at=None).select_related("by")
     return kept.order_by("-staged_at").first()
+
+
+def staged_decision(application: Application) -> Decision | None:
+    staged = application.decisions.filter(released_at=None, dropped_at=None)
+    return staged.select_related("application__person", "application__run").first()
 
 
 def courses_of(run: Run) -> list[Course]:

@@ -241,6 +241,7 @@ class Payer(Section):
 
 class Answer(forms.Form):
     text = _text(_("Your answer"), rows=5)
+    file = _evidence()
 
 
 class Confirmed(forms.Form):

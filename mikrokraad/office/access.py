@@ -6,7 +6,8 @@ from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 
 from mikrokraad.people.http import PersonRequest
@@ -15,8 +16,8 @@ from mikrokraad.people.models import Duty
 from mikrokraad.people.roles import has_duty
 
 P = ParamSpec("P")
-View = Callable[Concatenate[PersonRequest, P], HttpResponse]
-GuardedView = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[Concatenate[PersonRequest, P], HttpResponseBase]
+GuardedView = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def desk_of(*duties: Duty) -> Callable[[View[P]], GuardedView[P]]:
@@ -30,7 +31,7 @@ def desk_of(*duties: Duty) -> Callable[[View[P]], GuardedView[P]]:
         @wraps(view)
         def guarded(
             request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs
-        ) -> HttpResponse:
+        ) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(
                     request.get_full_path(), resolve_url("people:sign_in")

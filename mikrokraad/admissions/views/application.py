@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from mikrokraad.admissions import actions, dossier, forms, queries
+from mikrokraad.admissions import actions, dossier, forms, queries, wording
 from mikrokraad.admissions.rules import State
 from mikrokraad.admissions.views import shown
 from mikrokraad.core import clock
@@ -49,4 +49,6 @@ def submitted(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The receipt: what we have, and what happens next. Not an acceptance."""
     mine = dossier.with_everything(queries.applications_of(request.user))
     found = get_object_or_404(mine, pk=pk, submitted_at__isnull=False)
+    if wording.told(found.state).stage != wording.Stage.DECISION:
+        return redirect(found)  # decided at once: the page itself says what
     return render(request, "admissions/submitted.html", shown.receipt(found))

@@ -11,6 +11,7 @@ from mikrokraad.admissions import actions, dossier, forms, queries
 from mikrokraad.admissions.models import Application
 from mikrokraad.admissions.rules import LADDER, State, Step
 from mikrokraad.admissions.views import shown
+from mikrokraad.admissions.views.evidence import attach
 from mikrokraad.core import clock
 from mikrokraad.core.errors import refusals_on
 from mikrokraad.people.http import PersonRequest
@@ -31,7 +32,9 @@ def answer(request: PersonRequest, pk: UUID) -> HttpResponse:
     application = _application(request, pk)
     if not _may(application, Step.ANSWER):
         return redirect(application)
-    form = forms.Answer(request.POST or None)
+    form = forms.Answer(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        attach(request, application, dossier.ANSWER_EVIDENCE, form)
     if form.is_valid():
         with refusals_on(form):
             text = form.cleaned_data["text"]

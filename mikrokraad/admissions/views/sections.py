@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -13,8 +12,9 @@ from mikrokraad.admissions import actions, dossier, forms, queries
 from mikrokraad.admissions.models import Application
 from mikrokraad.admissions.rules import State
 from mikrokraad.admissions.views import shown
+from mikrokraad.admissions.views.evidence import attach
 from mikrokraad.core import clock
-from mikrokraad.core.errors import Refusal, refusals_on
+from mikrokraad.core.errors import refusals_on
 from mikrokraad.people.http import PersonRequest
 
 TEMPLATES = {
@@ -104,7 +104,8 @@ def _page(
     if form.is_valid():
         with refusals_on(form):
             _save(request, application, key, form)
-        _attach(request, application, key, form)
+            file_key = key.partition(":")[2] or dossier.EDUCATION_EVIDENCE
+            attach(request, application, file_key, form)
         if form.is_valid():
             return redirect(_way_on(request, application, key))
     return render(
@@ -121,25 +122,6 @@ def _save(
     given = form.cleaned()
     answers: dict[str, Any] = {requirement_key: given} if requirement_key else given
     actions.save_section(application, section, answers, by=request.user, at=clock.now())
-
-
-def _attach(
-    request: PersonRequest, application: Application, key: str, form: forms.Section
-) -> None:
-    """Keep the file, if there is one; a refused file leaves the answers saved."""
-    upload = form.cleaned_data.get("file") if form.is_valid() else None
-    if not isinstance(upload, UploadedFile):
-        return
-    try:
-        actions.attach_evidence(
-            application,
-            key.partition(":")[2] or dossier.EDUCATION_EVIDENCE,
-            upload,
-            by=request.user,
-            at=clock.now(),
-        )
-    except Refusal as refusal:
-        form.add_error("file", refusal.message)
 
 
 def _way_on(request: PersonRequest, application: Application, key: str) -> str:

@@ -92,6 +92,7 @@ def application_page(found: Application) -> Context:
         "moments": dossier.moments(found, move["move"]),
         "letters": dossier.letters_of(found),
         "messages_between": dossier.messages_of(found),
+        "answer_files": dossier.files_of(found, dossier.ANSWER_EVIDENCE),
         "facts": _facts(found),
         **_place(found),
         **_decision(found),

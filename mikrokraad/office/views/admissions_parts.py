@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from mikrokraad.admissions import cases, conditions, dossier, queries, wording
+from mikrokraad.admissions import cases, conditions, dossier, previews, queries, wording
 from mikrokraad.admissions.actions import Released
 from mikrokraad.admissions.models import Application, Decision, Outcome
 from mikrokraad.admissions.rules import LADDER, Mover, State, Step
@@ -180,6 +180,7 @@ def case_page(case: Application) -> Context:
         "criteria": conditions.criteria_of(case),
         "other_parts": [part for part in parts if part.name in OTHER],
         "messages_between": list(case.messages.all()),
+        "answer_files": dossier.files_of(case, dossier.ANSWER_EVIDENCE),
         "register": [register_row(entry) for entry in dossier.history_of(case)],
         "decision": decision_row(dossier.last_decision(case)),
         "facts": [
@@ -296,3 +297,9 @@ def tell(request: HttpRequest, released: Released, fallen: list[Application]) ->
         for each in fallen
     ]
     messages.success(request, " ".join([sent, *left_out]))
+
+
+def letter_of(case: Application, *, at: datetime) -> previews.Letter | None:
+    """The letter of the decision that is prepared, if there is one."""
+    decision = dossier.staged_decision(case)
+    return previews.prepared(decision, at=at) if decision else None

@@ -1,0 +1,73 @@
+"""Letters as people read them: those that were sent, and one that is only prepared."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import nh3
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+
+from mikrokraad.admissions import wording
+from mikrokraad.admissions.models import Application, Decision, Outcome
+from mikrokraad.core.calendar import day_of
+from mikrokraad.core.models import OutboxMessage
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False})
+_ADDRESS = re.compile(r"(?<![<(])\bhttps?://\S+")
+
+
+@dataclass(frozen=True)
+class Letter:
+    subject: str
+    body: SafeString
+    language: str
+    at: datetime
+
+
+def sent(message: OutboxMessage) -> Letter:
+    """A letter that is in the outbox, sent or about to be."""
+    letter = message.payload
+    return Letter(
+        letter["subject"],
+        html_of(letter["body"]),
+        letter["language"],
+        message.created_at,
+    )
+
+
+def prepared(decision: Decision, *, at: datetime) -> Letter:
+    """The letter of a decision as it would go out at `at`."""
+    application = decision.application
+    name = "offer" if decision.outcome == Outcome.OFFER else "rejection"
+    language = application.person.language
+    with translation.override(language):
+        text = render_to_string(
+            f"admissions/letters/{name}.md", _facts(decision, application, at)
+        ).strip()
+    subject, _newline, body = text.partition("\n")
+    return Letter(subject.strip("# ").strip(), html_of(body.strip()), language, at)
+
+
+def _facts(
+    decision: Decision, application: Application, at: datetime
+) -> dict[str, object]:
+    last_day = day_of(at) + timedelta(days=settings.OFFER_OPEN_DAYS - 1)
+    return {
+        "person": application.person,
+        "public_url": settings.PUBLIC_URL,
+        "application": application,
+        "run": application.run,
+        "last_day": last_day,
+        "reasons": wording.reasons(decision),
+        "note": decision.note,
+    }
+
+
+def html_of(markdown: str) -> SafeString:
+    """Markdown as safe HTML; bare addresses become links."""
+    linked = _ADDRESS.sub(lambda found: f"<{found.group()}>", markdown)
+    return mark_safe(nh3.clean(_MARKDOWN.render(linked)))  # noqa: S308 -- cleaned by nh3
