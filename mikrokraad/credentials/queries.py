@@ -43,6 +43,7 @@ class Candidate:
     facts: Facts | None
     credential: Credential | None
     problem: str
+    is_unknown: bool = False  # nobody has compared the name with a document
 
     @property
     def is_ready(self) -> bool:
@@ -200,7 +201,7 @@ def _candidate(
 ) -> Candidate:
     person = completion.enrolment.person
     held = [each for each in completion.credentials.all() if not each.superseded_by_id]
-    facts, problem = None, ""
+    facts, problem, is_unknown = None, "", False
     try:
         facts = gathering.facts_of(
             completion,
@@ -212,7 +213,9 @@ def _candidate(
         rules.require_known(person)
     except (Refusal, FactsIncomplete) as error:
         problem = str(error)
-    return Candidate(completion, person, facts, held[0] if held else None, problem)
+        is_unknown = bool(person.family_name) and person.identity_confirmed_at is None
+    credential = held[0] if held else None
+    return Candidate(completion, person, facts, credential, problem, is_unknown)
 
 
 def revocations_at(person: Person) -> QuerySet[Revocation]:

@@ -1,5 +1,6 @@
 """Everything that changes a credential, its status, its keys or its links."""
 
+from mikrokraad.credentials.actions.identity import confirm_identity
 from mikrokraad.credentials.actions.issuing import issue, issue_cohort, reissue
 from mikrokraad.credentials.actions.keys import current_key, retire_key
 from mikrokraad.credentials.actions.revoking import approve_revocation, ask_revocation
@@ -9,6 +10,7 @@ from mikrokraad.credentials.actions.status import published_list
 __all__ = [
     "approve_revocation",
     "ask_revocation",
+    "confirm_identity",
     "current_key",
     "issue",
     "issue_cohort",

@@ -8,7 +8,7 @@ from mikrokraad.catalogue.tests import factories as catalogue
 from mikrokraad.credentials.models import Credential, CredentialSeries, Revocation
 from mikrokraad.credentials.rules import CredentialState
 from mikrokraad.credentials.tests import factories
-from mikrokraad.people.models import Duty, Person, Unit
+from mikrokraad.people.models import Duty, Person, RegisterEntry, Unit
 from mikrokraad.people.tests import factories as people
 from mikrokraad.people.tests.browser import sign_in
 
@@ -107,6 +107,22 @@ def test_a_document_that_cannot_be_issued_says_why(
 
     assert "identity is not confirmed yet" in answer.content.decode()
     assert Credential.objects.count() == 0
+
+
+def test_an_officer_who_saw_the_document_confirms_and_issues(
+    client: Client, run: Run, officer: Person
+) -> None:
+    completion = run.enrolments.get(person__given_name="Carl").completion
+    address = f"{DESK}completions/{completion.pk}/"
+
+    assert "I have seen their document" in text(client, f"{DESK}cohorts/{run.pk}/")
+    client.post(f"{address}confirm-identity/")
+    client.post(f"{address}confirm-identity/")
+    client.post(f"{address}issue/")
+
+    assert Credential.objects.get().person.given_name == "Carl"
+    confirmed = RegisterEntry.objects.filter(verb="people.identity.confirmed")
+    assert [each.by for each in confirmed] == [officer]
 
 
 def test_the_register_is_searched_by_number_and_name(

@@ -22,6 +22,11 @@ urlpatterns = [
         name="credentials_issue",
     ),
     path(
+        "office/credentials/completions/<uuid:pk>/confirm-identity/",
+        credentials.confirm_identity,
+        name="credentials_confirm_identity",
+    ),
+    path(
         "office/credentials/register/",
         credentials.register,
         name="credentials_register",

@@ -86,6 +86,19 @@ def issue(request: PersonRequest, pk: UUID) -> HttpResponse:
     return redirect("office:credentials_cohort", pk=completion.enrolment.run_id)
 
 
+@require_POST
+@desk_of(*queries.DUTIES)
+def confirm_identity(request: PersonRequest, pk: UUID) -> HttpResponse:
+    completion = get_object_or_404(queries.completions_at(request.user), pk=pk)
+    known = actions.confirm_identity(
+        completion.enrolment.person, by=request.user, at=clock.now()
+    )
+    messages.success(
+        request, gettext("The identity of {name} is confirmed.").format(name=known.name)
+    )
+    return redirect("office:credentials_cohort", pk=completion.enrolment.run_id)
+
+
 @require_safe
 @desk_of(*queries.DUTIES)
 def register(request: PersonRequest) -> HttpResponse:
