@@ -1,17 +1,16 @@
 """What is offered: published runs, a programme's page, versions at a desk."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from mikrokraad.catalogue.models import (
     Component,
-    Field,
-    Intake,
-    Kind,
     Outcome,
-    PriceLine,
     Programme,
     ProgrammeVersion,
     Requirement,
@@ -26,6 +25,7 @@ from mikrokraad.catalogue.rules import (
     RequirementKind,
     applying,
 )
+from mikrokraad.core.texts import Text
 from mikrokraad.people.models import Duty, Person
 from mikrokraad.people.roles import units_of
 
@@ -34,19 +34,15 @@ SHOWN_STATES = VERSIONS.where("shown")
 
 
 def published_runs() -> QuerySet[Run]:
-    """Runs that anybody may see; with all that a list of them says."""
-    return (
-        Run.objects.filter(published_at__isnull=False, cancelled_at__isnull=True)
-        .select_related(
-            "version__programme__kind",
-            "version__programme__unit",
-            "version__field",
-            "intake__term",
-            "contact",
-        )
-        .prefetch_related(
-            Prefetch("price_lines", PriceLine.objects.order_by("position"))
-        )
+    """Runs that anybody may see, with what a list of them says about each."""
+    return Run.objects.filter(
+        published_at__isnull=False, cancelled_at__isnull=True
+    ).select_related(
+        "version__programme__kind",
+        "version__programme__unit",
+        "version__field",
+        "intake__term",
+        "contact",
     )
 
 
@@ -164,22 +160,70 @@ def prior_programmes(version: ProgrammeVersion) -> dict[str, ProgrammeVersion]:
     return {str(one.programme.register_code): one for one in shown}
 
 
-def intakes() -> QuerySet[Intake]:
-    """Intakes with at least one published run, earliest first."""
-    return (
-        Intake.objects.filter(runs__in=published_runs().values("pk"))
-        .select_related("term")
-        .distinct()
-        .order_by("term__starts_on")
+class Listed(NamedTuple):
+    """One published run as the list of programmes sorts and counts it: a light row."""
+
+    pk: UUID
+    programme: UUID
+    term: str
+    term_name: Text
+    starts_on: date
+    languages: list[str]
+    mode: str
+    kind: str
+    kind_name: Text
+    broad: str
+    broad_name: Text
+    field_name: Text
+    title: Text
+    lead: Text
+    cents: int
+    commissioned: bool
+    standing: Applying
+
+
+def listed_runs(*, at: datetime) -> list[Listed]:
+    """Every published run, in one query."""
+    rows = (
+        Run.objects.filter(published_at__isnull=False, cancelled_at__isnull=True)
+        .order_by("starts_on", "version__programme__slug")
+        .annotate(cents=Coalesce(Sum("price_lines__net_cents"), 0))
+        .values_list(
+            "pk",
+            "version__programme",
+            "intake__term",
+            "intake__name",
+            "starts_on",
+            "languages",
+            "mode",
+            "version__programme__kind__code",
+            "version__programme__kind__name",
+            "version__field",
+            "version__field__broad_name",
+            "version__field__name",
+            "version__title",
+            "version__lead",
+            "cents",
+            "commissioned_by",
+            "opens_at",
+            "own_deadline",
+            "intake__default_deadline",
+        )
     )
+    return [_listed(row, at) for row in rows]
 
 
-def kinds() -> QuerySet[Kind]:
-    return Kind.objects.order_by("-max_ects", "code")
-
-
-def fields() -> QuerySet[Field]:
-    return Field.objects.order_by("code")
+def _listed(row: tuple[Any, ...], at: datetime) -> Listed:
+    *told, commissioned, opens_at, own, default = row
+    told[9] = (told[9] or "")[:2]
+    standing = applying(
+        published=True,
+        cancelled=False,
+        opens_at=opens_at,
+        deadline=own or default,
+        at=at,
+    )
+    return Listed._make([*told, commissioned is not None, standing])
 
 
 def stories() -> QuerySet[Story]:

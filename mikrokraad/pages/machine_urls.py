@@ -1,0 +1,12 @@
+"""Addresses without a language, for search engines and for whoever types none."""
+
+from django.urls import path
+
+from mikrokraad.pages.views import machines
+
+app_name = "pages_machines"
+urlpatterns = [
+    path("", machines.start, name="start"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("robots.txt", machines.robots, name="robots"),
+]

@@ -1,0 +1,93 @@
+"""A learner's start: what waits for them, what they study, what they have earned."""
+
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from mikrokraad.admissions import wording as admission_words
+from mikrokraad.admissions.models import Application
+from mikrokraad.admissions.queries import applications_of, whose_move
+from mikrokraad.admissions.rules import LADDER, Mover, State
+from mikrokraad.core.calendar import day_of, day_text, until_text
+from mikrokraad.core.texts import said
+from mikrokraad.credentials.models import Credential
+from mikrokraad.credentials.queries import certificates_of
+from mikrokraad.people.models import Person
+from mikrokraad.studies.models import Enrolment
+from mikrokraad.studies.queries import enrolments_of
+from mikrokraad.studies.rules import EnrolmentState
+
+Row = dict[str, Any]
+
+
+def my_start(person: Person) -> dict[str, Any]:
+    """Studies, applications under way, certificates; what is over comes last."""
+    applications = [_application(one) for one in applications_of(person)]
+    return {
+        "name": person.given_name,
+        "studies": [_study(one) for one in enrolments_of(person)],
+        "applications": [one for one in applications if not one["over"]],
+        "certificates": [_certificate(one) for one in certificates_of(person)],
+        "links": links(),
+        "earlier": [one for one in applications if one["over"] and not one["enrolled"]],
+    }
+
+
+def links() -> list[dict[str, str]]:
+    """Other pages of one's own, as far as this installation has them."""
+    found = []
+    for name, label in (
+        ("fees:invoices", _("Invoices")),
+        ("pathways:my_degrees", _("Where my credits count")),
+        ("people:my_account", _("My account")),
+    ):
+        address = _address(name)
+        if address:
+            found.append({"label": label, "url": address})
+    return found
+
+
+def _address(name: str, *facts: object) -> str:
+    try:
+        return reverse(name, args=facts)
+    except NoReverseMatch:
+        return ""
+
+
+def _application(application: Application) -> Row:
+    state = State(application.state)
+    move, words = whose_move(application), admission_words.STATES[state]
+    mine = move.mover == Mover.APPLICANT
+    return {
+        "href": application.get_absolute_url(),
+        "title": said(application.run.version.title),
+        "note": said(application.run.intake.name),
+        "tag": words.headline,
+        "tag_kind": words.kind,
+        "mine": mine,
+        "text": move.text if mine else words.text,
+        "by": until_text(day_of(move.by)) if move.by else "",
+        "over": LADDER.flags[state].terminal,
+        "enrolled": state == State.ENROLLED,
+    }
+
+
+def _study(enrolment: Enrolment) -> Row:
+    run = enrolment.run
+    return {
+        "href": _address("studies:study", enrolment.pk),
+        "title": said(run.version.title),
+        "note": f"{day_text(run.starts_on)} – {day_text(run.ends_on)}",
+        "tag": EnrolmentState(enrolment.state).label,
+        "tag_kind": "info",
+    }
+
+
+def _certificate(credential: Credential) -> Row:
+    run = credential.completion.enrolment.run
+    return {
+        "href": reverse("credentials:certificate", args=[credential.number]),
+        "title": said(run.version.title),
+        "note": f"{credential.number} · {day_text(day_of(credential.issued_at))}",
+    }

@@ -1,0 +1,64 @@
+"""The links in the head and the foot of every page."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from mikrokraad.core.texts import said
+from mikrokraad.people.models import Institution
+from mikrokraad.people.roles import DESK_DUTIES, duties_of
+
+Link = dict[str, Any]
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Institution, navigation, account and footer links of a page."""
+    found = Institution.objects.first()
+    name = said(found.name) if found else "Mikrokraad"
+    return {
+        "institution": {"name": name, "short": name},
+        "navigation": _links(
+            request,
+            {
+                "pages:programmes": _("Programmes"),
+                "pages:summer_school": _("Summer school"),
+                "pages:stories": _("Stories"),
+                "pages:about": _("How it works"),
+            },
+        ),
+        "account": _account(request),
+        "footer_links": _links(
+            request,
+            {
+                "credentials:verify": _("Verify a certificate"),
+                "pages:accessibility": _("Accessibility"),
+                "pages:privacy": _("Privacy"),
+            },
+        ),
+    }
+
+
+def _account(request: HttpRequest) -> list[Link]:
+    """Sign in; or my page, and the desk for those who have one."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return _links(request, {"people:sign_in": _("Sign in")})
+    desk = {"office:desk": _("Desk")} if duties_of(user) & DESK_DUTIES else {}
+    return _links(
+        request,
+        {"pages:my_page": _("My page"), **desk, "account_logout": _("Sign out")},
+    )
+
+
+def _links(request: HttpRequest, named: dict[str, str]) -> list[Link]:
+    """Links to the pages that this installation has."""
+    found = []
+    for name, label in named.items():
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        found.append({"label": label, "url": url, "current": request.path == url})
+    return found

@@ -1,0 +1,351 @@
+"""A programme's page in words: what, when, for how much, and the one next step."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mikrokraad.admissions.conditions import conditions_before
+from mikrokraad.admissions.queries import live_application
+from mikrokraad.catalogue import queries as catalogue
+from mikrokraad.catalogue.models import Component, ProgrammeVersion, Run
+from mikrokraad.catalogue.queries import RunPage
+from mikrokraad.catalogue.rules import Applying, PriceKind
+from mikrokraad.core.calendar import day_of, day_text, until_text
+from mikrokraad.core.squares import Mark, Week, semester_weeks
+from mikrokraad.core.texts import said
+from mikrokraad.core.weave import COLOURS
+from mikrokraad.fees.queries import price_of
+from mikrokraad.fees.rules import Price
+from mikrokraad.fees.wording import vat_text
+from mikrokraad.pages.wording import fee_cents, fee_text, languages_text, mode_text
+from mikrokraad.people.models import Person
+from mikrokraad.seats.queries import NO_PLACES, Places, places_left
+
+Context = dict[str, Any]
+HOURS_PER_ECTS = 26
+DAYS_PER_WEEK = 7
+
+
+@dataclass(frozen=True)
+class Step:
+    """The one thing to do next: words for the button, where it leads, what to know."""
+
+    label: str = ""
+    href: str = ""
+    note: str = ""
+
+
+def programme_page(
+    page: RunPage, *, semester: str, person: Person | None, at: datetime
+) -> Context:
+    """The page of a programme, with the run of one semester or the next one."""
+    run = page.run_in(semester) or page.next_run(at=at)
+    version = _content_of(page, run)
+    shown = {**version_parts(version), "page": page, "run": run}
+    if run is None:
+        return {**shown, "step": Step(note=_("The next dates are not known yet."))}
+    price = price_of(run)
+    places = places_left([run], at=at).get(run.pk, NO_PLACES)
+    colours = colours_of(version)
+    return {
+        **shown,
+        "kicker_semester": said(run.intake.name),
+        "figure": figure(run, price),
+        "fee_note": fee_note(run, price),
+        "facts": facts(run, version, places),
+        "step": step(page, run, places, person, at=at),
+        "conditions": conditions_before(run),
+        "weeks": weeks(run, colours),
+        "pace": pace(run, version),
+        "coming": coming(run, price, at=at),
+        "other_runs": [one for one in page.runs if one.pk != run.pk],
+        "contact_href": f"mailto:{run.contact.email}",
+    }
+
+
+def _content_of(page: RunPage, run: Run | None) -> ProgrammeVersion:
+    """The version of the run, with its contents as the page has fetched them."""
+    if run is None:
+        return page.current
+    return next((v for v in page.versions if v.pk == run.version_id), page.current)
+
+
+def version_parts(version: ProgrammeVersion) -> Context:
+    """What the page says of a version, whenever it runs."""
+    return {
+        "version": version,
+        "colour": version.field.colour if version.field else "indigo",
+        "outcomes": list(version.outcomes.all()),
+        "courses": courses(version),
+        "prior": catalogue.prior_programmes(version),
+        "standard": standard(version),
+    }
+
+
+# Courses ----------------------------------------------------------------------------
+
+
+def colours_of(version: ProgrammeVersion) -> dict[int, str]:
+    """A colour for each course; the programme's own comes first."""
+    own = version.field.colour if version.field else COLOURS[0]
+    order = [own, *[colour for colour in COLOURS if colour != own]]
+    return {
+        part.course_id: order[number % len(order)]
+        for number, part in enumerate(version.components.all())
+    }
+
+
+def courses(version: ProgrammeVersion) -> list[Context]:
+    """Required courses first, then each group to choose from."""
+    colours = colours_of(version)
+    parts = list(version.components.all())
+    required = [part for part in parts if part.group_id is None]
+    shown = [{"title": "", "courses": [_course(part, colours) for part in required]}]
+    shown += [
+        {
+            "title": _("Choose at least {ects} ECTS: {title}").format(
+                ects=group.min_ects, title=said(group.title)
+            ),
+            "courses": [_course(p, colours) for p in parts if p.group_id == group.pk],
+        }
+        for group in version.elective_groups.all()
+    ]
+    return [group for group in shown if group["courses"]]
+
+
+def _course(part: Component, colours: dict[int, str]) -> Context:
+    course = part.course
+    return {
+        "id": course.pk,
+        "title": said(course.title),
+        "code": course.code,
+        "ects": course.ects,
+        "colour": colours[course.pk],
+        "meta": said(course.assessment),
+        "outcomes": course.outcomes,
+    }
+
+
+def standard(version: ProgrammeVersion) -> list[tuple[str, str]]:
+    """What certificates say in the words of the European standard."""
+    told = [
+        (_("Level"), _("EQF {level}").format(level=version.eqf_level)),
+        (_("Form of participation"), said(version.participation)),
+        (_("Assessment"), said(version.assessment_type)),
+        (_("Supervision"), said(version.supervision)),
+        (_("Quality assurance"), said(version.quality_assurance)),
+        (_("Field of study"), said(version.field.name) if version.field else ""),
+        (_("Code in the national register"), version.programme.register_code or ""),
+        (_("Version"), version.number),
+    ]
+    return [(name, value) for name, value in told if value]
+
+
+# Facts ------------------------------------------------------------------------------
+
+
+def figure(run: Run, price: Price) -> str:
+    if run.commissioned_by_id:
+        return _("Your employer pays")
+    text = fee_text(price, PriceKind.FEE)
+    return text[:1].upper() + text[1:]
+
+
+def fee_note(run: Run, price: Price) -> str:
+    """What the figure leaves open: VAT, an application fee, who may pay."""
+    if run.commissioned_by_id:
+        return _("A group of one employer's people")
+    first = fee_cents(price, PriceKind.APPLICATION_FEE)
+    if price.is_free:
+        return vat_text(price)
+    told = [vat_text(price)]
+    if first:
+        told.append(
+            _("and {amount} application fee").format(
+                amount=fee_text(price, PriceKind.APPLICATION_FEE)
+            )
+        )
+    return "; ".join([", ".join(told), _("your employer can pay")])
+
+
+def facts(run: Run, version: ProgrammeVersion, places: Places) -> list[tuple[str, str]]:
+    told = [
+        (_("Places"), _places(places)),
+        (_("Starts"), day_text(run.starts_on)),
+        (_("Ends"), day_text(run.ends_on)),
+        (
+            _("Volume"),
+            _("{ects} ECTS, {hours} hours").format(
+                ects=version.ects, hours=version.ects * HOURS_PER_ECTS
+            ),
+        ),
+        (_("Study"), mode_text(run)),
+        (_("Language"), languages_text(run.languages)),
+    ]
+    return [(name, value) for name, value in told if value]
+
+
+def _places(places: Places) -> str:
+    if not places.size:
+        return ""
+    if places.left:
+        return _("{left} of {size} left").format(left=places.left, size=places.size)
+    if not places.waiting:
+        return _("all {size} taken").format(size=places.size)
+    return ngettext(
+        "all {size} taken, {waiting} person waits",
+        "all {size} taken, {waiting} people wait",
+        places.waiting,
+    ).format(size=places.size, waiting=places.waiting)
+
+
+# The next step ------------------------------------------------------------------------
+
+
+def step(
+    page: RunPage, run: Run, places: Places, person: Person | None, *, at: datetime
+) -> Step:
+    """What to do next; always something that can be done, or when it can."""
+    begun = live_application(run, person) if person else None
+    if begun is not None:
+        return Step(_("Go on with your application"), begun.get_absolute_url())
+    standing = catalogue.how_it_stands(run, at=at)
+    if run.commissioned_by_id:
+        write = f"mailto:{run.contact.email}"
+        return Step(
+            _("Ask the contact person"),
+            write,
+            _("This group studies for one employer. Ask whether there is one for you."),
+        )
+    if standing == Applying.NOT_YET:
+        return Step(note=_not_yet(run))
+    if standing == Applying.OPEN:
+        return _apply(run, places)
+    return _over(page, run, at=at)
+
+
+def _not_yet(run: Run) -> str:
+    return _("You can apply from {day} {until}.").format(
+        day=day_text(day_of(run.opens_at), year=False), until=until_text(run.deadline)
+    )
+
+
+def _apply(run: Run, places: Places) -> Step:
+    href = reverse("admissions:apply", args=[run.pk])
+    if places.size and not places.left:
+        return Step(
+            _("Apply for the waiting list"),
+            href,
+            _(
+                "Every place is taken. Apply {until}: who is accepted joins the "
+                "waiting list, and a freed place goes to the next in line."
+            ).format(until=until_text(run.deadline)),
+        )
+    return Step(
+        _("Apply {until}").format(until=until_text(run.deadline)),
+        href,
+        _("It takes about ten minutes. You can stop and go on later."),
+    )
+
+
+def _over(page: RunPage, run: Run, *, at: datetime) -> Step:
+    ended = _("Applications were open {until}.").format(until=until_text(run.deadline))
+    later = page.next_run(at=at)
+    if later is None or later.pk == run.pk:
+        near = reverse("pages:programmes") + "?open=yes"
+        return Step(_("See what is open now"), near, ended)
+    href = f"{page.programme.get_absolute_url()}?semester={later.intake.term_id}"
+    label = _("Look at {semester}").format(semester=said(later.intake.name).lower())
+    return Step(label, href, ended)
+
+
+def coming(run: Run, price: Price, *, at: datetime) -> list[Context]:
+    """From the application to the certificate, with dates."""
+    standing = catalogue.how_it_stands(run, at=at)
+    rows = [
+        (
+            day_text(run.deadline),
+            _("You apply"),
+            _("You sign in with your e-mail and answer what this programme asks."),
+        ),
+        (
+            "",
+            _("The programme answers"),
+            _("You get the decision by e-mail, with the reasons."),
+        ),
+        (
+            "",
+            _("You accept the place"),
+            _("Accepting keeps your seat in the group and in every required course."),
+        ),
+    ]
+    if not price.is_free:
+        rows.append(
+            (
+                "",
+                _("You or your employer pays"),
+                _("The invoice comes when you accept; pay by transfer or card."),
+            )
+        )
+    rows += [
+        (
+            day_text(run.starts_on),
+            _("Studies begin"),
+            _("You study alongside degree students."),
+        ),
+        (
+            day_text(run.ends_on),
+            _("You get the certificate"),
+            _("Anybody can verify it, and the credits count towards a degree."),
+        ),
+    ]
+    now = 0 if standing == Applying.OPEN else None
+    return [
+        {
+            "when": when,
+            "title": title,
+            "text": text,
+            "state": "now" if number == now else "later",
+        }
+        for number, (when, title, text) in enumerate(rows)
+    ]
+
+
+# The semester ---------------------------------------------------------------------------
+
+
+def weeks(run: Run, colours: dict[int, str]) -> list[Week]:
+    """Every session and exam of the run's courses; none while none is known."""
+    marks = [
+        Mark(
+            day_of(session.starts_at),
+            kind="exam" if session.is_exam else "session",
+            text=said(link.section.course.title),
+            colour=colours.get(link.section.course_id, COLOURS[0]),
+        )
+        for link in run.run_sections.all()
+        for session in link.section.sessions.all()
+    ]
+    if not marks:
+        return []
+    days = [mark.day for mark in marks]
+    return semester_weeks(
+        min(run.starts_on, *days), max(run.ends_on, *days), sorted(marks, key=_by_day)
+    )
+
+
+def _by_day(mark: Mark) -> tuple[date, str]:
+    return mark.day, mark.text
+
+
+def pace(run: Run, version: ProgrammeVersion) -> str:
+    """How much of a week it takes."""
+    length = max(1, (run.ends_on - run.starts_on + timedelta(days=1)).days)
+    hours = round(version.ects * HOURS_PER_ECTS * DAYS_PER_WEEK / length)
+    return _(
+        "About {hours} hours a week over {weeks} weeks, your own work included."
+    ).format(hours=hours, weeks=round(length / DAYS_PER_WEEK))

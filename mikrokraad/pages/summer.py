@@ -1,0 +1,30 @@
+"""The summer school: what there is this year, and by when to apply."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import get_language
+
+from mikrokraad.catalogue import queries as catalogue
+from mikrokraad.catalogue.models import Run
+from mikrokraad.pages import filters, listing
+from mikrokraad.pages.filters import Wanted
+
+SUMMER = "summer-school"
+
+
+def summer_page(*, at: datetime) -> dict[str, Any]:
+    """Cards of the summer schools, and the first deadline still to come."""
+    want = Wanted(chosen={"kind": SUMMER})
+    runs = filters.found(catalogue.listed_runs(at=at), want, get_language() or "et")
+    keys = [run.pk for run in runs]
+    return {
+        "cards": listing.cards(keys, at=at),
+        "first": _first(catalogue.published_runs().filter(pk__in=keys), at=at),
+    }
+
+
+def _first(runs: Iterable[Run], *, at: datetime) -> Run | None:
+    ahead = [run for run in runs if catalogue.may_apply(run, at)]
+    return min(ahead, key=lambda run: run.deadline, default=None)

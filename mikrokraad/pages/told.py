@@ -1,0 +1,184 @@
+"""What pages tell in their own words: reasons, the way, questions, what is kept."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from mikrokraad.catalogue.models import Story
+from mikrokraad.catalogue.queries import programmes_with_pages
+from mikrokraad.core.texts import said
+from mikrokraad.core.weave import COLOURS
+from mikrokraad.people.models import Institution
+
+PUBLIC = (
+    "home",
+    "programmes",
+    "summer_school",
+    "stories",
+    "about",
+    "accessibility",
+    "privacy",
+)
+
+
+def reasons() -> list[list[dict[str, str]]]:
+    """Seven reasons people come for, each a door; in two columns."""
+    found, how = reverse("pages:programmes"), reverse("pages:about")
+    doors = [
+        {"text": text, "href": href}
+        for text, href in (
+            (
+                _("it is years since you studied, and you want to be up to date"),
+                f"{found}?open=yes",
+            ),
+            (
+                _("you need one particular skill in a narrow field"),
+                f"{found}?kind=micro-credential",
+            ),
+            (
+                _("you want to be surer of your place in working life"),
+                reverse("pages:stories"),
+            ),
+            (_("you are changing careers"), f"{found}?kind=micro-degree"),
+            (_("you want some courses, not a whole curriculum"), f"{how}#courses"),
+            (
+                _("you want your studies to count towards a degree later"),
+                f"{how}#degree",
+            ),
+            (_("you want to meet people of your field"), f"{found}?mode=block"),
+        )
+    ]
+    half = (len(doors) + 1) // 2
+    return [doors[:half], doors[half:]]
+
+
+def way() -> list[dict[str, str]]:
+    """From the first look to the degree."""
+    return [
+        {"title": title, "text": text, "state": "later"}
+        for title, text in (
+            (
+                _("Find a programme"),
+                _(
+                    "Each page says the price, every session and what you need to get in."
+                ),
+            ),
+            (
+                _("Apply in one sitting"),
+                _("Sign in with your e-mail and answer only what this programme asks."),
+            ),
+            (
+                _("Accept your place"),
+                _("You or your employer pays the invoice, by transfer or card."),
+            ),
+            (
+                _("Study beside your job"),
+                _(
+                    "For one or two semesters, in block mode or online, alongside degree students."
+                ),
+            ),
+            (
+                _("Take the certificate with you"),
+                _("Anybody can verify it in a minute, and the credits stay yours."),
+            ),
+        )
+    ]
+
+
+def questions() -> list[dict[str, str]]:
+    """What people ask before they apply."""
+    return [
+        {"title": title, "text": text}
+        for title, text in (
+            (
+                _("Do I need a degree?"),
+                _(
+                    "Upper secondary education is enough for many programmes. Some ask for higher education or for experience; each programme's page says so."
+                ),
+            ),
+            (
+                _("How much time does it take?"),
+                _(
+                    "One credit (ECTS) is 26 hours of work. A programme of 24 credits in one semester takes about half of a working week; over two semesters, a quarter."
+                ),
+            ),
+            (
+                _("Can my employer pay?"),
+                _(
+                    "Yes. You name the employer as the payer when you apply, and the invoice goes there."
+                ),
+            ),
+            (
+                _("What if the programme is full?"),
+                _(
+                    "You can still apply. Who is accepted joins the waiting list, and a freed place goes to the next in line, who has three days to take it."
+                ),
+            ),
+            (
+                _("What if I cannot finish?"),
+                _(
+                    "You get a statement of the courses that you passed. Their credits count like all others."
+                ),
+            ),
+            (
+                _("How does an employer know that the certificate is real?"),
+                _(
+                    "The certificate has a number and a code to scan. They lead to a page that says whether it is valid, and anybody can check the file itself."
+                ),
+            ),
+        )
+    ]
+
+
+def stories(found: Iterable[Story]) -> list[dict[str, Any]]:
+    return [
+        {
+            "who": story.who,
+            "about": said(story.about),
+            "quote": said(story.quote),
+            "body": said(story.body),
+            "slug": story.slug,
+            "seed": story.programme.slug,
+            "colour": COLOURS[number % len(COLOURS)],
+            "href": story.programme.get_absolute_url(),
+        }
+        for number, story in enumerate(found)
+    ]
+
+
+def whom_to_write_to() -> dict[str, Any]:
+    """The institution, for pages that name it."""
+    found = Institution.objects.first()
+    return {
+        "body": found,
+        "body_name": said(found.name) if found else "",
+        "email": found.email if found else settings.DEFAULT_FROM_EMAIL,
+    }
+
+
+def kept() -> list[tuple[str, str]]:
+    """For how long what is kept."""
+    return [
+        (_("An application that was not sent"), _("6 months")),
+        (_("An application that was turned down"), _("1 year")),
+        (_("Invoices and payments"), _("7 years, as the law on accounting asks")),
+        (
+            _("The register of certificates"),
+            _("for good, so that a certificate can always be verified"),
+        ),
+    ]
+
+
+def addresses() -> list[dict[str, str]]:
+    """Every public page in every language, for the map of the site."""
+    slugs = list(programmes_with_pages().values_list("slug", flat=True))
+    found = []
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            found += [{"path": reverse(f"pages:{name}")} for name in PUBLIC]
+            found += [{"path": reverse("pages:programme", args=[s])} for s in slugs]
+    return found

@@ -1,0 +1,23 @@
+"""Pages for everybody."""
+
+from django.urls import path
+
+from mikrokraad.pages.views import my, programmes, site
+
+app_name = "pages"
+urlpatterns = [
+    path("", site.home, name="home"),
+    path("programmes/", programmes.programmes, name="programmes"),
+    path("programmes/<slug:slug>/", programmes.programme, name="programme"),
+    path(
+        "programmes/<slug:slug>/versions/<str:number>/",
+        programmes.programme_version,
+        name="programme_version",
+    ),
+    path("summer-school/", site.summer_school, name="summer_school"),
+    path("stories/", site.stories, name="stories"),
+    path("about/", site.about, name="about"),
+    path("accessibility/", site.accessibility, name="accessibility"),
+    path("privacy/", site.privacy, name="privacy"),
+    path("my/", my.my_page, name="my_page"),
+]

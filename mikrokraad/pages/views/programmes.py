@@ -1,0 +1,46 @@
+"""The list of programmes, a programme's page, and the page of an older version."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from mikrokraad.catalogue import queries as catalogue
+from mikrokraad.catalogue.queries import RunPage
+from mikrokraad.core import clock
+from mikrokraad.pages import listing, shown
+from mikrokraad.pages.http import visitor
+
+
+@require_safe
+def programmes(request: HttpRequest) -> HttpResponse:
+    context = listing.programmes_page(request.GET, at=clock.now())
+    return render(request, "pages/programmes.html", context)
+
+
+@require_safe
+def programme(request: HttpRequest, slug: str) -> HttpResponse:
+    context = shown.programme_page(
+        _page(slug),
+        semester=request.GET.get("semester", ""),
+        person=visitor(request),
+        at=clock.now(),
+    )
+    return render(request, "pages/programme.html", context)
+
+
+@require_safe
+def programme_version(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+    """What one version says, for those who studied under it."""
+    page = _page(slug)
+    version = next((one for one in page.versions if one.number == number), None)
+    if version is None:
+        raise Http404
+    context = {**shown.version_parts(version), "page": page}
+    return render(request, "pages/programme_version.html", context)
+
+
+def _page(slug: str) -> RunPage:
+    page = catalogue.run_page(slug)
+    if page is None:
+        raise Http404
+    return page

@@ -1,0 +1,56 @@
+"""Pages that say what this is: the first page, stories, how it works, promises."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from mikrokraad.catalogue.queries import stories as shown_stories
+from mikrokraad.core import clock
+from mikrokraad.pages import listing, told
+from mikrokraad.pages.summer import summer_page
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    cards, count = listing.open_now(most=6, at=clock.now())
+    context = {
+        "cards": cards,
+        "count": count,
+        "reasons": told.reasons(),
+        "stories": told.stories(shown_stories()[:2]),
+        "moments": told.way(),
+    }
+    return render(request, "pages/home.html", context)
+
+
+@require_safe
+def stories(request: HttpRequest) -> HttpResponse:
+    return render(
+        request, "pages/stories.html", {"stories": told.stories(shown_stories())}
+    )
+
+
+@require_safe
+def summer_school(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/summer_school.html", summer_page(at=clock.now()))
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    context = {
+        "reasons": told.reasons(),
+        "moments": told.way(),
+        "questions": told.questions(),
+    }
+    return render(request, "pages/about.html", context)
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/accessibility.html", told.whom_to_write_to())
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    context = {**told.whom_to_write_to(), "kept": told.kept()}
+    return render(request, "pages/privacy.html", context)
