@@ -7,11 +7,14 @@ from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language
 
+from mikrokraad.pages.navigation import frame
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """The institution, languages of this page, navigation and account links."""
     path = request.get_full_path()
     return {
+        **frame(request),
         "demonstration": settings.DEMO,
         "theme": settings.THEME,
         "public_url": settings.PUBLIC_URL,
