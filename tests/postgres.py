@@ -75,7 +75,7 @@ def server() -> Iterator[str]:
     options = (
         f"-p {port} -c listen_addresses=127.0.0.1 -k {home} "
         "-c fsync=off -c synchronous_commit=off -c full_page_writes=off "
-        "-c max_connections=200"
+        "-c max_connections=500"
     )
     control = [str(where / "pg_ctl"), "-D", str(home / "data"), "-w"]
     init = [str(where / "initdb"), "-D", str(home / "data"), "-U", "postgres"]

@@ -25,10 +25,9 @@ def set_policy(
     newest = PolicyVersion.objects.filter(key=key).order_by("-number").first()
     if newest is not None and newest.body == body:
         return newest
-    return PolicyVersion.objects.create(
+    kept, _created = PolicyVersion.objects.get_or_create(
         key=key,
         number=newest.number + 1 if newest else 1,
-        body=body,
-        valid_from=valid_from,
-        source=source,
+        defaults={"body": body, "valid_from": valid_from, "source": source},
     )
+    return kept

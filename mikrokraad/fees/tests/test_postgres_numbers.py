@@ -19,10 +19,12 @@ CLIENTS = 50
 
 
 def agree_or_fail(run: Run, person: Person, *, fail: bool) -> None:
-    with transaction.atomic():
-        agree(run, person, payer=Payer(), by=None, at=clock.now())
-        transaction.set_rollback(fail)
-    connection.close()
+    try:
+        with transaction.atomic():
+            agree(run, person, payer=Payer(), by=None, at=clock.now())
+            transaction.set_rollback(fail)
+    finally:
+        connection.close()
 
 
 @pytest.mark.django_db(transaction=True)
