@@ -118,7 +118,10 @@ def _is_answered(asked: Requirement, answer: dict[str, Any], files: int) -> bool
 
 
 def files_by_key(application: Application) -> Counter[str]:
+    """How many files there are; once sent, how many there were at that moment."""
     kept = application.evidence.filter(removed_at=None)
+    if application.submitted_at:
+        kept = kept.filter(uploaded_at__lte=application.submitted_at)
     return Counter(kept.values_list("requirement", flat=True))
 
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import puremagic
 from django.conf import settings
+from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -42,11 +43,10 @@ def attach_evidence(
     _require_applicants_move(application)
     kind = _require_acceptable(application, upload)
     name = (upload.name or _("file"))[:200]
-    upload.name = f"evidence/{uuid4().hex}{ACCEPTED[kind]}"
     evidence = Evidence.objects.create(
         application=application,
         requirement=requirement_key,
-        file=upload,
+        file=File(upload, name=f"evidence/{uuid4().hex}{ACCEPTED[kind]}"),
         name=name,
         content_type=kind,
         size=upload.size or 0,
