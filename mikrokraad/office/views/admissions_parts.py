@@ -269,6 +269,7 @@ def run_page(run: Run, *, at: datetime) -> Context:
             {"figure": offers, "label": _("prepared offers")},
             {"figure": len(staged) - offers, "label": _("prepared rejections")},
         ],
+        "staged_count": len(staged),
         "too_many": too_many if offers > left else "",
         "staged": [decision_row(decision) for decision in staged],
         "waiting": [waiting_row(entry) for entry in cases.waiting_of(run)],
