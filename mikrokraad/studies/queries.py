@@ -222,6 +222,14 @@ def runs_at(person: Person) -> QuerySet[Run]:
     )
 
 
+def runs_late_at(person: Person, *, at_day: date) -> QuerySet[Run]:
+    """Of these runs, those that are over while somebody is still undecided."""
+    undecided = Enrolment.objects.filter(
+        run=OuterRef("pk"), state__in=LIVE, completion__isnull=True
+    )
+    return runs_at(person).filter(Exists(undecided), ends_on__lt=at_day)
+
+
 def enrolments_at(person: Person) -> QuerySet[Enrolment]:
     """Enrolments in runs of this person's units."""
     return Enrolment.objects.filter(
