@@ -1,0 +1,61 @@
+"""Degree curricula of the demonstration, and the courses that fill their slots."""
+
+from datetime import date
+from typing import Any
+
+from mikrokraad.demo.seed import texts
+from mikrokraad.demo.seed.catalogue import World
+from mikrokraad.pathways.models import DegreeCurriculum, Equivalence, Module, Slot
+from mikrokraad.people.models import Person
+
+RULE = "The course belongs to the curriculum."
+
+
+def make_curricula(world: World, *, decided_by: Person, valid_from: date) -> None:
+    for row in texts.read("curricula.json"):
+        curriculum = DegreeCurriculum.objects.create(
+            code=row["code"],
+            version=row["version"],
+            title=row["title"],
+            level=row["level"],
+            ects=row["ects"],
+            unit=world.units[row["unit"]],
+        )
+        for position, module in enumerate(row["modules"], start=1):
+            _make_module(curriculum, position, module, world, decided_by, valid_from)
+
+
+def _make_module(  # noqa: PLR0913 -- what an equivalence says
+    curriculum: DegreeCurriculum,
+    position: int,
+    facts: dict[str, Any],
+    world: World,
+    decided_by: Person,
+    valid_from: date,
+) -> None:
+    module = Module.objects.create(
+        curriculum=curriculum,
+        position=position,
+        title=facts["title"],
+        ects=facts["ects"],
+    )
+    for place, row in enumerate(facts["slots"], start=1):
+        slot = Slot.objects.create(
+            module=module,
+            position=place,
+            title=row["title"],
+            ects=row["ects"],
+            compulsory=row["compulsory"],
+            is_thesis=row["is_thesis"],
+        )
+        Equivalence.objects.bulk_create(
+            Equivalence(
+                course=world.courses[code],
+                slot=slot,
+                ects=world.courses[code].ects,
+                valid_from=valid_from,
+                decided_by=decided_by,
+                rule=RULE,
+            )
+            for code in row["courses"]
+        )
