@@ -25,7 +25,7 @@ def make_curricula(world: World, *, decided_by: Person, valid_from: date) -> Non
             _make_module(curriculum, position, module, world, decided_by, valid_from)
 
 
-def _make_module(  # noqa: PLR0913 -- what an equivalence says
+def _make_module(
     curriculum: DegreeCurriculum,
     position: int,
     facts: dict[str, Any],
