@@ -21,7 +21,9 @@ MOST_BYTES = 5_000_000
 MOST_ENTRIES = 20_000
 CURRENCY = "EUR"
 CENTS = 100
-_AMOUNT = re.compile(r"\d{1,12}(\.\d{1,5})?")
+MOST_CENTS = 2_000_000_000  # what a column of the database holds
+MOST_SIGNS = 70  # of a reference; the standard says 35
+_AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,5})?")
 
 
 class BadStatement(Refusal):
@@ -52,9 +54,14 @@ class Statement:
 def read(content: bytes) -> Statement:
     """The credits of a statement. Refuses with BadStatement; debits are passed over."""
     root = _root(content)
-    statement = root.find("{*}BkToCstmrStmt/{*}Stmt")
-    if statement is None:
+    statements = root.findall("{*}BkToCstmrStmt/{*}Stmt")
+    if not statements:
         raise BadStatement(_("The file has no statement in it (BkToCstmrStmt/Stmt)."))
+    if len(statements) > 1:
+        raise BadStatement(
+            _("The file has several statements in it. Export one account at a time.")
+        )
+    statement = statements[0]
     iban = _needed(statement, "{*}Acct/{*}Id/{*}IBAN", _("the statement"), "IBAN")
     entries = [
         entry
@@ -96,7 +103,7 @@ def _root(content: bytes) -> etree._Element:
 
 def _entries(element: etree._Element, n: int) -> Iterator[Entry]:
     """The credits of one entry: one, or one for each of its transactions."""
-    where = _("entry {n}").format(n=n)
+    where = _("entry {n} (line {line})").format(n=n, line=element.sourceline)
     if n > MOST_ENTRIES:
         raise BadStatement(_("The file has more than 20 000 entries."))
     status = _text(element, "{*}Sts/{*}Cd") or _text(element, "{*}Sts")
@@ -105,25 +112,28 @@ def _entries(element: etree._Element, n: int) -> Iterator[Entry]:
         return
     booked_on = _day(_needed(element, "{*}BookgDt/{*}Dt", where, "BookgDt/Dt"), where)
     own = _text(element, "{*}AcctSvcrRef") or _text(element, "{*}NtryRef")
+    whole = _cents(element.find("{*}Amt"), where)
     details = element.findall("{*}NtryDtls/{*}TxDtls") or [element]
-    for place, detail in enumerate(details):
-        several = len(details) > 1
-        amount = detail.find("{*}AmtDtls/{*}TxAmt/{*}Amt") if several else None
-        if several and amount is None:
-            amount = detail.find("{*}Amt")
+    several = len(details) > 1
+    parts = [_part(each, where) for each in details] if several else [whole]
+    if sum(parts) != whole:
+        raise BadStatement(
+            _("In {where} the transactions do not add up to the amount.").format(
+                where=where
+            )
+        )
+    for place, (detail, cents) in enumerate(zip(details, parts, strict=True)):
         reference = _text(detail, "{*}Refs/{*}AcctSvcrRef") or own
-        if not reference:
+        if not 0 < len(reference) <= MOST_SIGNS:
             raise BadStatement(
-                _("In {where} the bank's reference (AcctSvcrRef) is missing.").format(
-                    where=where
-                )
+                _(
+                    "In {where} the bank's reference (AcctSvcrRef) is missing or too long."
+                ).format(where=where)
             )
         yield Entry(
             bank_reference=f"{reference}/{place}" if several else reference,
             booked_on=booked_on,
-            amount_cents=_cents(
-                element.find("{*}Amt") if amount is None else amount, where
-            ),
+            amount_cents=cents,
             reference=_text(detail, "{*}RmtInf/{*}Strd/{*}CdtrRefInf/{*}Ref"),
             debtor=(
                 _text(detail, "{*}RltdPties/{*}Dbtr/{*}Nm")
@@ -131,6 +141,12 @@ def _entries(element: etree._Element, n: int) -> Iterator[Entry]:
             )[:140],
             text=_text(detail, "{*}RmtInf/{*}Ustrd")[:280],
         )
+
+
+def _part(detail: etree._Element, where: str) -> int:
+    """The amount of one of several transactions of an entry."""
+    amount = detail.find("{*}AmtDtls/{*}TxAmt/{*}Amt")
+    return _cents(detail.find("{*}Amt") if amount is None else amount, where)
 
 
 def _cents(amount: etree._Element | None, where: str) -> int:
@@ -146,7 +162,7 @@ def _cents(amount: etree._Element | None, where: str) -> int:
         )
     text = (amount.text or "").strip()
     cents = Decimal(text) * CENTS if _AMOUNT.fullmatch(text) else Decimal(0)
-    if cents <= 0 or cents != cents.to_integral_value():
+    if not 0 < cents <= MOST_CENTS or cents != cents.to_integral_value():
         raise BadStatement(
             _("In {where} “{amount}” is not an amount in euros.").format(
                 where=where, amount=text

@@ -52,10 +52,25 @@ def _payments_and_ledger() -> Iterator[tuple[str, str]]:
     )
     settled = Payment.objects.filter(state=PaymentState.SETTLED)
     known = {f"payment:{pk}" for pk in settled.values_list("pk", flat=True)}
+    told = settled.values_list("pk", "amount_cents")
+    booked = _owed_less()
+    for pk, cents in told:
+        key = f"payment:{pk}"
+        if key in posted and booked.get(key) != -cents:
+            yield "M2", f"{key} is {cents} cents and the ledger says {booked.get(key)}"
     for key in sorted(known - posted):
         yield "M2", f"{key} is settled and not in the ledger"
     for key in sorted(posted - known):
         yield "M2", f"{key} is in the ledger and not settled"
+
+
+def _owed_less() -> dict[str, int]:
+    """What each payment's entry took off what payers owe, in cents."""
+    rows = Posting.objects.filter(entry__kind="payment", account=Account.RECEIVABLE)
+    return {
+        row["entry__key"]: row["n"]
+        for row in rows.values("entry__key").annotate(n=Sum("amount_cents"))
+    }
 
 
 def _documents() -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from mikrokraad.catalogue.models import PriceLine, Run
 from mikrokraad.core.money import tax_on
 from mikrokraad.fees.models import Agreement, BankLine, Invoice, Posting
-from mikrokraad.fees.rules import Account, LineState, Price
+from mikrokraad.fees.rules import Account, LineState, Price, plain_reference
 from mikrokraad.people.models import Person
 
 
@@ -62,8 +62,8 @@ def invoices_of(person: Person) -> QuerySet[Invoice]:
         Invoice.objects.filter(
             Q(payer_person=person)
             | Q(agreement__person=person)
-            | Q(payer_organisation__members=person)
-        ).distinct()
+            | Q(payer_organisation__in=person.organisations.all())
+        )
     ).order_by("-issued_on", "-number")
 
 
@@ -74,7 +74,7 @@ def all_invoices(*, words: str = "") -> QuerySet[Invoice]:
         return found
     return found.filter(
         Q(number__icontains=words)
-        | Q(reference=words.replace(" ", ""))
+        | Q(reference=plain_reference(words))
         | Q(payer__name__icontains=words)
         | Q(agreement__person__family_name__icontains=words)
         | Q(agreement__person__email__icontains=words)
@@ -95,6 +95,34 @@ def unmatched_lines() -> QuerySet[BankLine]:
         .select_related("statement")
         .order_by("booked_on", "pk")
     )
+
+
+def with_suggestions(
+    lines: Iterable[BankLine],
+) -> list[tuple[BankLine, Invoice | None]]:
+    """Each line with the open invoice it most likely pays.
+
+    By its reference number, else by an amount that only one open invoice has. Two queries.
+    """
+    found = list(lines)
+    references = {plain_reference(line.reference) for line in found} - {""}
+    named = {i.reference: i for i in open_invoices().filter(reference__in=references)}
+    amounts = {line.amount_cents for line in found}
+    fitting: dict[int, list[Invoice]] = {}
+    for each in open_invoices().filter(Q(owed_cents__in=amounts)):
+        fitting.setdefault(each.owed_cents, []).append(each)  # type: ignore[attr-defined]  # an annotation
+    return [
+        (
+            line,
+            named.get(plain_reference(line.reference))
+            or _only(fitting.get(line.amount_cents, [])),
+        )
+        for line in found
+    ]
+
+
+def _only(found: list[Invoice]) -> Invoice | None:
+    return found[0] if len(found) == 1 else None
 
 
 def live_agreement(run: Run, person: Person) -> Agreement | None:

@@ -1,5 +1,6 @@
 """Money rules: references, states, sums. Pure."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,6 +62,16 @@ def reference_number(base: int) -> str:
         int(digit) * _WEIGHTS[place % 3] for place, digit in enumerate(reversed(digits))
     )
     return f"{digits}{-total % 10}"
+
+
+def plain_reference(written: str) -> str:
+    """A reference number as it stands on the invoice, however a bank wrote it.
+
+    Without spaces and leading zeros; of "RF18 1234561" (ISO 11649) what follows
+    the two check digits.
+    """
+    bare = "".join(written.split()).upper()
+    return re.sub(r"^RF[0-9]{2}", "", bare).lstrip("0")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,13 @@ from mikrokraad.core.money import euros
 from mikrokraad.fees import camt, queries
 from mikrokraad.fees.actions.ledger import money_came, post
 from mikrokraad.fees.models import BankLine, BankStatement, Invoice, Payment
-from mikrokraad.fees.rules import Account, LineState, Method, PaymentState
+from mikrokraad.fees.rules import (
+    Account,
+    LineState,
+    Method,
+    PaymentState,
+    plain_reference,
+)
 from mikrokraad.people.models import Institution, Person
 from mikrokraad.people.register import record
 
@@ -118,7 +124,7 @@ def _take_in(
 
 def _fitting(line: BankLine) -> tuple[Invoice | None, str]:
     """The invoice a line pays exactly; or why there is none."""
-    reference = line.reference.replace(" ", "").removeprefix("RF")
+    reference = plain_reference(line.reference)
     invoice = Invoice.objects.filter(reference=reference).first() if reference else None
     if invoice is None:
         return None, _("No invoice has this reference number.")

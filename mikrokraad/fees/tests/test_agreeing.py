@@ -171,3 +171,18 @@ class TestLedger(TestCase):
             queries.open_cents(made.invoices.get()) == queries.price_of(run).total_cents
         )
         assert list(invariants.broken(at=clock.now())) == []
+
+
+@pytest.mark.django_db
+def test_an_invoice_is_owed_once_however_many_work_for_its_payer() -> None:
+    liis = people.person("Liis")
+    owed = invoice(
+        person=liis,
+        payer=Payer(PayerKind.EMPLOYER, "Virmaline OÜ", "19999012", "a@example.org"),
+    )
+    assert owed.payer_organisation is not None
+    owed.payer_organisation.members.add(liis, people.person("Mart"), people.person())
+
+    found = queries.invoices_of(liis).get()
+
+    assert (found, found.owed_cents) == (owed, 240_000)  # type: ignore[attr-defined]

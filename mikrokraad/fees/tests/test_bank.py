@@ -142,10 +142,11 @@ BROKEN = [
     (lambda xml: xml.replace(b">1.00<", b">1.005<"), "“1.005” is not an amount"),
     (lambda xml: xml.replace(b">1.00<", b">-1<"), "“-1” is not an amount"),
     (lambda xml: xml.replace(b">1.00<", b">NaN<"), "“NaN” is not an amount"),
+    (lambda xml: xml.replace(b">1.00<", b">9999999999.00<"), "is not an amount"),
     (lambda xml: xml.replace(b"<Dt>2026-11-24", b"<Dt>eile"), "“eile” is not a date"),
     (
         lambda xml: xml.replace(b"AcctSvcrRef", b"Other"),
-        "reference (AcctSvcrRef) is missing",
+        "reference (AcctSvcrRef) is missing or too long",
     ),
     (lambda xml: xml.replace(b"IBAN>", b"Othr>"), "the field IBAN is missing"),
     (lambda xml: xml.replace(b"Stmt>", b"Rpt>"), "no statement in it"),
@@ -228,3 +229,56 @@ def test_only_finance_sees_the_finance_desk(client: Client, path: str) -> None:
 
     sign_in(client, people.staff(Duty.FINANCE), strong=True)
     assert client.get(f"/en/office/fees/{path}").status_code == 200
+
+
+@pytest.mark.parametrize("written", ["RF18 {n}", "000{n}", " {n} "])
+def test_a_reference_is_found_however_the_bank_writes_it(written: str) -> None:
+    owed = invoice()
+
+    report = read_in(
+        file_of(Transfer("Liis", owed.total_cents, written.format(n=owed.reference)))
+    )
+
+    assert report.lines[0].invoice_number == owed.number
+
+
+def test_parts_that_do_not_add_up_are_refused() -> None:
+    content = file_of(Transfer("Liis", 30_00))
+    part = b'<TxDtls><Amt Ccy="EUR">10.00</Amt></TxDtls>'
+    start, end = content.index(b"<TxDtls>"), content.index(b"</NtryDtls>")
+
+    with pytest.raises(
+        camt.BadStatement, match=r"entry 1 \(line \d+\) .* do not add up"
+    ):
+        read_in(content[:start] + part * 2 + content[end:])
+
+    assert not BankLine.objects.exists()
+
+
+def test_several_statements_in_one_file_are_refused() -> None:
+    content = file_of(Transfer("Liis", 30_00))
+    start, end = content.index(b"<Stmt>"), content.index(b"</BkToCstmrStmt>")
+
+    with pytest.raises(camt.BadStatement, match="several statements"):
+        read_in(content[:end] + content[start:end] + content[end:])
+
+
+def test_one_click_matches_what_is_likely(client: Client) -> None:
+    owed = invoice()
+    sign_in(client, people.staff(Duty.FINANCE), strong=True)
+    read_in(
+        file_of(
+            Transfer("Liis", 100_00, owed.reference),
+            Transfer("Keegi", owed.total_cents, "77"),
+            Transfer("Tundmatu", 3_00),
+        )
+    )
+
+    likely = queries.with_suggestions(queries.unmatched_lines())
+    assert [found for _line, found in likely] == [owed, owed, None]
+    page = client.get("/en/office/fees/unmatched/").content.decode()
+    assert f"Match with {owed.number}" in page
+
+    line = BankLine.objects.get(debtor="Liis")
+    client.post(f"/en/office/fees/unmatched/{line.pk}/match/", {"number": owed.number})
+    assert queries.open_cents(owed) == 2300_00

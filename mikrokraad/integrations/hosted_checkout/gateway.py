@@ -1,6 +1,7 @@
 """The adapter: asks for a payment page, reads signed notices."""
 
 from decimal import Decimal
+from typing import Any
 
 import httpx
 import structlog
@@ -77,6 +78,7 @@ class HostedCheckout:
     def read(self, token: str) -> Notice:
         try:
             told = wire.read(token, settings.PAYMENT_PROVIDER_SECRET)
+            _require_ours(told)
             cents = Decimal(str(told["grandTotal"])) * CENTS
             return Notice(
                 reference=str(told["merchantReference"]),
@@ -90,3 +92,10 @@ class HostedCheckout:
                     "The payment provider's notice could not be trusted, so nothing was changed."
                 )
             ) from error
+
+
+def _require_ours(told: dict[str, Any]) -> None:
+    """Errors: ValueError when a notice is of another shop or currency."""
+    ours = (settings.PAYMENT_PROVIDER_KEY, "EUR")
+    if (told["accessKey"], told.get("currency", "EUR")) != ours:
+        raise ValueError("A notice of another shop or currency.")

@@ -113,7 +113,7 @@ def statement(request: PersonRequest) -> HttpResponse:
 @desk
 def unmatched(request: PersonRequest) -> HttpResponse:
     context = {
-        "lines": queries.unmatched_lines()[:ROWS],
+        "lines": queries.with_suggestions(queries.unmatched_lines()[:ROWS]),
         "open_invoices": queries.open_invoices()[:ROWS],
         "tabs": _tabs("unmatched"),
     }
