@@ -17,11 +17,14 @@ REGISTERED = "Registreeritud"
 MOST_ECTS = 60
 
 _MARK = re.compile(r"^\s*(?:(?P<bullet>[-–—•·*▪◦●])|(?P<number>\d{1,2})[.)])\s*(?=\S)")
-_SOFT_HYPHEN = re.compile("\N{SOFT HYPHEN}\\s*")
+# Some texts show the soft hyphen as the sign it has in a word processor.
+_SOFT_HYPHEN = re.compile("\N{SOFT HYPHEN}\\s*|(?<=\\w)\N{NOT SIGN}\\s*(?=\\w)")
 _BROKEN = re.compile(
     r"(?<=[a-zõäöüšž])-\s+(?!(?:ja|või|ning|ega|kui|sh|nt|and|or)\b)(?=[a-zõäöüšž])"
 )
 _SPACE = re.compile(r"\s+")
+# No database keeps these: control characters and halves of surrogate pairs.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
 _LEAD_IN = re.compile(
     r"^(?:(?:mikro\w+|programmi|õppekava|kursuse|mooduli)\s+)?läbinu\w*(?:\s+\w+){0,2}$",
     re.IGNORECASE,
@@ -84,10 +87,20 @@ def read(raw: object) -> Record:
 
 
 def cleaned(text: str) -> str:
-    """One line without soft hyphens, broken words or needless space."""
+    """One line without soft hyphens, entities, broken words or needless space.
+
+    Cleaned again until nothing changes, as the register escapes some texts twice.
+    """
+    once = _cleaned_once(text)
+    while once != text:
+        text, once = once, _cleaned_once(once)
+    return once
+
+
+def _cleaned_once(text: str) -> str:
     text = _SOFT_HYPHEN.sub("", html.unescape(text))
     text = _SPACE.sub(" ", text).strip()
-    return _BROKEN.sub("", text)
+    return _BROKEN.sub("", _UNPRINTABLE.sub("", text))
 
 
 def outcomes_from(lines: list[Any]) -> list[str]:
@@ -154,7 +167,7 @@ def _ects(raw: dict[str, Any]) -> int:
         number = float(text)
     except ValueError:
         raise WrongField("eap", f"is “{value}”; it must be a number") from None
-    if number != int(number) or not 0 < number <= MOST_ECTS:
+    if not 0 < number <= MOST_ECTS or number != int(number):
         raise WrongField(
             "eap", f"is “{value}”; it must be 1 to {MOST_ECTS} whole credits"
         )

@@ -101,6 +101,12 @@ def _create(record: Record, *, unit: Unit, by: Person | None, at: datetime) -> L
         register_code=record.code,
         created_at=at,
     )
+    return _first_version(programme, record, by=by, at=at)
+
+
+def _first_version(
+    programme: Programme, record: Record, *, by: Person | None, at: datetime
+) -> Line:
     version = ProgrammeVersion.objects.create(programme=programme)
     _write(version, record)
     write_down("imported from the register", version, by=by, at=at, code=record.code)
@@ -111,7 +117,9 @@ def _compare(
     programme: Programme, record: Record, *, by: Person | None, at: datetime
 ) -> Line:
     """Change a draft that is still as it was imported; tell how others differ."""
-    version = programme.versions.order_by("-major", "-minor")[0]
+    version = programme.versions.order_by("-major", "-minor").first()
+    if version is None:
+        return _first_version(programme, record, by=by, at=at)
     different = list(differences(version, record))
     if not different:
         return Line(record.code, record.title["et"], Done.UNCHANGED)

@@ -72,7 +72,7 @@ def strings(value: object) -> Iterator[str]:
 def credits_of(version: dict[str, Any]) -> int:
     required = [c for c in version["courses"] if c["elective_group"] is None]
     chosen = sum(g["minimum_ects"] for g in version["elective_groups"])
-    return sum(COURSES[c["code"]]["ects"] for c in required) + int(chosen)
+    return int(sum(COURSES[c["code"]]["ects"] for c in required) + chosen)
 
 
 def test_every_programme_of_the_facts_is_there() -> None:

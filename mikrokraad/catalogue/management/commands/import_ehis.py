@@ -74,7 +74,7 @@ def _records(file: Path) -> list[object]:
         data = json.loads(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise CommandError(f"{file} cannot be read: {error.strerror}.") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise CommandError(
             f"{file} is not JSON: {error}. Nothing was changed."
         ) from None
