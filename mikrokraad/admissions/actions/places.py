@@ -17,7 +17,7 @@ from mikrokraad.admissions.actions.steps import (
     tell,
 )
 from mikrokraad.admissions.models import Application, Decision, Outcome
-from mikrokraad.admissions.rules import OfferHasEnded, State, Step
+from mikrokraad.admissions.rules import LADDER, OfferHasEnded, State, Step
 from mikrokraad.catalogue.models import Run
 from mikrokraad.core.calendar import end_of, in_working_hours, moment_text
 from mikrokraad.fees.actions import agree
@@ -42,8 +42,8 @@ def accept_offer(application: Application, *, by: Person, at: datetime) -> Appli
     application = locked(application)
     if application.state in (State.ACCEPTED, State.ADMITTED, State.ENROLLED):
         return application
-    if application.state == State.OFFERED:
-        _require_open_offer(application, at)
+    LADDER.after(State(application.state), Step.ACCEPT)
+    _require_open_offer(application, at)
     hold_until = hold_for_payment(at)
     try:
         bundle = seats.take_bundle(

@@ -1,5 +1,6 @@
 """Applications in every state, brought there through the real doors."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -168,7 +169,7 @@ def _withdrawn() -> Application:
     return actions.withdraw(application, by=application.person, at=clock.now())
 
 
-def _stepped(make: Any, step: Step) -> Application:  # noqa: ANN401
+def _stepped(make: Callable[[], Application], step: Step) -> Application:
     """Along the ladder alone, for states that no door leads to yet."""
     application = steps.locked(make())
     steps.move(application, step, by=officer(), at=clock.now())
@@ -185,7 +186,7 @@ def _accepted() -> Application:
     return fresh(application)
 
 
-_WAYS = {
+_WAYS: dict[State, Callable[[], Application]] = {
     State.DRAFT: draft,
     State.SUBMITTED: submitted,
     State.UNDER_REVIEW: under_review,

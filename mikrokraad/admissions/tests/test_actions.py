@@ -75,7 +75,8 @@ def test_applications_close_at_the_end_of_the_last_day(late: timedelta) -> None:
 
     assert not Application.objects.exists()
     in_time = ends - timedelta(seconds=1)
-    assert actions.start_application(run, by=person(), at=in_time)
+    begun = actions.start_application(run, by=person(), at=in_time)
+    assert begun.state == State.DRAFT
 
 
 def test_applications_do_not_open_early_or_for_what_is_not_published() -> None:
@@ -197,7 +198,7 @@ def test_evidence_has_a_size_and_a_number_that_are_enough(
     with pytest.raises(FileNotAccepted, match="1 files already"):
         attach(made.PDF)
     actions.remove_evidence(kept, by=application.person, at=clock.now())
-    assert attach(made.PDF)
+    assert attach(made.PDF).removed_at is None
 
 
 def test_evidence_of_a_sent_application_stays() -> None:
