@@ -4,13 +4,14 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from mikrokraad.admissions import rules as admission_rules
 from mikrokraad.config import texts
-from mikrokraad.core.ladders import as_mermaid
+from mikrokraad.core.ladders import Ladder, as_mermaid
 from mikrokraad.studies import rules as study_rules
 
 ROOT = Path(__file__).parent.parent / "mikrokraad"
@@ -140,7 +141,9 @@ def test_every_message_is_translated(room: str) -> None:
     ("room", "ladder"),
     [("admissions", admission_rules.LADDER), ("studies", study_rules.LADDER)],
 )
-def test_the_rooms_readme_shows_the_real_ladder(room: str, ladder: object) -> None:
+def test_the_rooms_readme_shows_the_real_ladder(
+    room: str, ladder: Ladder[Any, Any, Any]
+) -> None:
     readme = (ROOT / room / "README.md").read_text()
 
     assert as_mermaid(ladder.steps) in readme

@@ -13,7 +13,7 @@ from mikrokraad.core.money import euros
 from mikrokraad.core.texts import said
 from mikrokraad.fees import documents
 from mikrokraad.fees.documents.wording import Language
-from mikrokraad.fees.models import Invoice
+from mikrokraad.fees.models import Invoice, Posting
 from mikrokraad.fees.rules import Price
 
 
@@ -45,6 +45,19 @@ def rows(invoices: Iterable[Invoice]) -> list[tuple[Invoice, str, str]]:
     return [(each, *standing(each, getattr(each, "owed_cents"))) for each in invoices]  # noqa: B009 -- an annotation
 
 
+def in_the_ledger(postings: Iterable[Posting]) -> list[tuple[Posting, str]]:
+    """Each posting with what happened, in words."""
+    words = {
+        "invoice": _("invoice"),
+        "payment": _("payment"),
+        "credit note": _("credit note"),
+    }
+    return [
+        (posting, words.get(posting.entry.kind, posting.entry.kind))
+        for posting in postings
+    ]
+
+
 def facts(invoice: Invoice) -> list[tuple[str, str]]:
     """What a payer needs to pay by transfer, and to file the invoice."""
     found = [
@@ -73,7 +86,7 @@ def pdf(invoice: Invoice) -> bytes:
 
 def _printed(invoice: Invoice) -> documents.Invoice:
     seller, payer = invoice.seller, invoice.payer
-    return {
+    printed: documents.Invoice = {
         "kind": "invoice",
         "number": invoice.number,
         "issued_on": invoice.issued_on.isoformat(),
@@ -88,11 +101,12 @@ def _printed(invoice: Invoice) -> documents.Invoice:
         "vat_cents": invoice.vat_cents,
         "total_cents": invoice.total_cents,
         "iban": seller["iban"],
-        "bank": "",
         "demonstration": settings.DEMO,
         "about": said(invoice.agreement.run.version.title),
-        "buyer_reference": invoice.purchase_order,
     }
+    if invoice.purchase_order:
+        printed["buyer_reference"] = invoice.purchase_order
+    return printed
 
 
 def _party(facts: dict[str, Any], address: str) -> documents.Party:

@@ -6,4 +6,4 @@ from mikrokraad.people.models import Person
 class PersonRequest(HttpRequest):
     """A request whose sender has signed in."""
 
-    user: Person  # type: ignore[assignment]
+    user: Person

@@ -37,7 +37,7 @@ class Institution(models.Model):
     quality_assurance = TextField()
 
     def __str__(self) -> str:
-        return self.name.get("en", "institution")
+        return self.registry_code
 
 
 class Unit(models.Model):

@@ -4,7 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
@@ -113,7 +113,7 @@ def test_everything_at_once_on_runs_that_share_a_course() -> None:
     assert broken() == []
 
 
-def _mixed(crowd: list[Application], later: object) -> list[Callable[[], object]]:
+def _mixed(crowd: list[Application], later: datetime) -> list[Callable[[], object]]:
     works: list[Callable[[], object]] = []
     for n, each in enumerate(Application.objects.filter(pk__in=[a.pk for a in crowd])):
         works.append(partial(accept, each))

@@ -9,6 +9,8 @@ HOW = [
     ("exact", _("exactly, with the reference number")),
     ("less", _("ten euros too little")),
     ("more", _("ten euros too much")),
+    ("half", _("half of it")),
+    ("wrong", _("with a wrong reference number")),
     ("lost", _("without the reference number")),
 ]
 

@@ -53,7 +53,6 @@ class Invoice(TypedDict):
     vat_cents: int
     total_cents: int
     iban: str
-    bank: str
     demonstration: bool
     refers_to: NotRequired[str]
     about: NotRequired[str]
@@ -90,10 +89,12 @@ def _line(line: Line, language: Language) -> dict[str, str]:
 
 
 def _money(cents: int, language: Language) -> str:
-    """“2 400,00 €” in Estonian, “€2,400.00” in English."""
+    """“2400,00 €” in Estonian, “€2,400.00” in English."""
     number = format_decimal(
         Decimal(abs(cents)) / CENTS, "#,##0.00", locale=LOCALES[language]
     )
+    if language == "et" and abs(cents) < 10_000 * CENTS:
+        number = number.replace("\xa0", "")  # four digits stand together
     sign = "−" if cents < 0 else ""
     return f"{sign}{number}\xa0€" if language == "et" else f"{sign}€{number}"
 

@@ -181,7 +181,11 @@ def case_page(case: Application) -> Context:
         "other_parts": [part for part in parts if part.name in OTHER],
         "messages_between": list(case.messages.all()),
         "answer_files": dossier.files_of(case, dossier.ANSWER_EVIDENCE),
-        "register": [register_row(entry) for entry in dossier.history_of(case)],
+        "register": [
+            register_row(entry)
+            for entry in dossier.history_of(case)
+            if entry.verb != SAVED
+        ],
         "decision": decision_row(dossier.last_decision(case)),
         "facts": [
             (_("E-mail"), case.person.email),
@@ -191,6 +195,7 @@ def case_page(case: Application) -> Context:
     }
 
 
+SAVED = "application: save"  # as often as somebody pressed the button
 OTHER = {"about", "questions", "payer"}
 
 

@@ -75,7 +75,7 @@ def invoice(request: PersonRequest, pk: UUID) -> HttpResponse:
         "kind": kind,
         "standing": words,
         "facts": wording.facts(found),
-        "postings": queries.postings_of(found),
+        "postings": wording.in_the_ledger(queries.postings_of(found)),
     }
     return render(request, "office/fees_invoice.html", context)
 

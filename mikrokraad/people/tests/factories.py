@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from itertools import count
+from typing import Any
 
 from mikrokraad.people.models import Duty, Institution, Organisation, Person, Role, Unit
 
@@ -10,10 +11,10 @@ _numbers = count(1)
 
 
 def person(
-    given_name: str = "Liis", family_name: str = "Maasikas", **facts: object
+    given_name: str = "Liis", family_name: str = "Maasikas", **facts: Any
 ) -> Person:
     """Somebody with a name and an address of their own."""
-    defaults: dict[str, object] = {
+    defaults: dict[str, Any] = {
         "email": f"{given_name}.{next(_numbers)}@example.org".lower(),
         "given_name": given_name,
         "family_name": family_name,

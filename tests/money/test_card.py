@@ -6,6 +6,7 @@ import httpx
 import pytest
 from django.conf import settings
 from django.test import Client, override_settings
+from django.utils import translation
 
 from mikrokraad.core import clock
 from mikrokraad.core.models import OutboxMessage
@@ -27,9 +28,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 def in_this_process(request: httpx.Request) -> httpx.Response:
     """The simulator itself, called here instead of over the network."""
-    answer = Client().post(
-        request.url.path, request.content, content_type="application/json"
-    )
+    with translation.override(None):  # a request leaves its language behind
+        answer = Client().post(
+            request.url.path, request.content, content_type="application/json"
+        )
     return httpx.Response(answer.status_code, content=answer.content)
 
 

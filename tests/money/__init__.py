@@ -1,0 +1,1 @@
+"""Money with the simulated bank and card provider: rooms above `fees` take part."""
