@@ -16,6 +16,7 @@ from mikrokraad.admissions.rules import LADDER, Mover, State
 from mikrokraad.catalogue.models import Requirement, Run
 from mikrokraad.catalogue.rules import RequirementKind
 from mikrokraad.core.calendar import end_of
+from mikrokraad.fees.models import Agreement
 from mikrokraad.people.models import Person
 from mikrokraad.seats.models import Bundle
 
@@ -77,6 +78,11 @@ def applications_of(person: Person) -> QuerySet[Application]:
 def live_application(run: Run, person: Person) -> Application | None:
     live = Application.objects.filter(run=run, person=person)
     return live.exclude(state__in=ENDED).first()
+
+
+def of_agreement(agreement: Agreement) -> QuerySet[Application]:
+    """The application this agreement was made for, whatever became of it."""
+    return Application.objects.filter(agreement=agreement)
 
 
 def holder_of(bundle: Bundle) -> Application | None:

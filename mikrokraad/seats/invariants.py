@@ -21,16 +21,16 @@ TICK = timedelta(minutes=5)
 
 
 def broken(*, at: datetime) -> Iterator[tuple[str, str]]:
-    yield from _oversold(at)
+    yield from _oversold()
     yield from _twice()
     yield from _half_bundles(at)
     yield from _side_doors()
     yield from _waiting_in_vain(at)
 
 
-def _oversold(at: datetime) -> Iterator[tuple[str, str]]:
+def _oversold() -> Iterator[tuple[str, str]]:
     units = CapacityUnit.objects.filter(overbooking_reason="")
-    taken = queries.taken_of([unit.pk for unit in units], at=at)
+    taken = queries.taken_of([unit.pk for unit in units])
     for unit in units:
         if taken.get(unit.pk, 0) > unit.size:
             yield (

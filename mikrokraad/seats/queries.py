@@ -36,10 +36,11 @@ class Places:
 
 
 NO_PLACES = Places(0, 0, 0, 0)
+LIVE_IN_POOL = Q(seatclaim__state__in=[ClaimState.HELD, ClaimState.CONFIRMED])
 
 
 def counts_now(at: datetime) -> Q:
-    """Claims that take a place at `at`: confirmed ones and holds that still run (S1)."""
+    """Claims somebody can still stand on at `at`: confirmed, or held and not run out."""
     return Q(state=ClaimState.CONFIRMED) | Q(state=ClaimState.HELD, held_until__gt=at)
 
 
@@ -50,10 +51,15 @@ def counts_now_of_claims(at: datetime) -> Q:
     )
 
 
-def taken_of(units: Collection[int], *, at: datetime) -> dict[int, int]:
-    """How many places of each unit are taken, counted from rows."""
+def taken_of(units: Collection[int]) -> dict[int, int]:
+    """How many places of each unit are taken, counted from rows (S1).
+
+    A hold that has run out takes its place until `expire_holds` releases it: so two
+    machines whose clocks differ never give one place to two people, and a place is
+    free only once its former holder has been told.
+    """
     counted = (
-        SeatClaim.objects.filter(counts_now(at), unit__in=units)
+        SeatClaim.objects.filter(LIVE, unit__in=units)
         .values("unit")
         .annotate(n=Count("pk"))
         .values_list("unit", "n")
@@ -66,7 +72,7 @@ def kept_for_pools(units: Collection[int], *, at: datetime) -> dict[int, int]:
     pools = Pool.objects.filter(unit__in=units, reserved__gt=0).exclude(
         released_at__lte=at
     )
-    used = Count("seatclaim", filter=_live_in_pool(at))
+    used = Count("seatclaim", filter=LIVE_IN_POOL)
     kept: defaultdict[int, int] = defaultdict(int)
     for unit, reserved, n in pools.annotate(n=used).values_list(
         "unit", "reserved", "n"
@@ -75,17 +81,11 @@ def kept_for_pools(units: Collection[int], *, at: datetime) -> dict[int, int]:
     return dict(kept)
 
 
-def _live_in_pool(at: datetime) -> Q:
-    return Q(seatclaim__state=ClaimState.CONFIRMED) | Q(
-        seatclaim__state=ClaimState.HELD, seatclaim__held_until__gt=at
-    )
-
-
 def left_in(units: Iterable[CapacityUnit], *, at: datetime) -> dict[int, int]:
     """Places left in each unit; never below zero, even when it is overbooked."""
     known = list(units)
     ids = [unit.pk for unit in known]
-    taken, kept = taken_of(ids, at=at), kept_for_pools(ids, at=at)
+    taken, kept = taken_of(ids), kept_for_pools(ids, at=at)
     return {
         unit.pk: max(0, unit.size - taken.get(unit.pk, 0) - kept.get(unit.pk, 0))
         for unit in known
@@ -113,7 +113,7 @@ def places_left(runs: Iterable[Run], *, at: datetime) -> dict[UUID, Places]:
     )
     of_run = {unit.run_id: unit for unit in units if unit.run_id}
     of_section = {unit.section_id: unit for unit in units if unit.section_id}
-    left, taken = left_in(units, at=at), taken_of([u.pk for u in units], at=at)
+    left, taken = left_in(units, at=at), taken_of([u.pk for u in units])
     waiting = dict(
         WaitlistEntry.objects.filter(run__in=ids, state=Waiting.WAITING)
         .values("run")

@@ -30,7 +30,7 @@ def enrol_paid_applicant(event: PaymentRuleMet) -> None:
     )
     found = queries.live_application(agreement.run, agreement.person)
     if found is None or not _is_of(found, agreement):
-        record("application: paid too late", agreement, by=None, at=event.at)
+        _too_late(agreement, event.at)
         return
     application = locked(found)
     if application.state != State.ADMITTED:
@@ -38,7 +38,7 @@ def enrol_paid_applicant(event: PaymentRuleMet) -> None:
     application.agreement = agreement
     bundle = _made_sure(application, event.at)
     if bundle is None:
-        _too_late(application, event.at)
+        _too_late(agreement, event.at)
         return
     application.bundle = bundle
     move(application, Step.ENROL, by=None, at=event.at)
@@ -85,6 +85,8 @@ def _taken_anew(application: Application, at: datetime) -> Bundle | None:
     return bundle
 
 
-def _too_late(application: Application, at: datetime) -> None:
-    record("application: paid too late", application, by=None, at=at)
-    tell(application, "paid_too_late", at=at, once="late")
+def _too_late(agreement: Agreement, at: datetime) -> None:
+    """Write it down, and tell the applicant, whatever became of the application."""
+    record("application: paid too late", agreement, by=None, at=at)
+    for application in queries.of_agreement(agreement):
+        tell(application, "paid_too_late", at=at, once="late")

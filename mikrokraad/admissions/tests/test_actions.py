@@ -421,13 +421,15 @@ def test_a_late_payment_gets_a_place_only_if_there_is_one() -> None:
     run = run_with_places(1)
     application = made.admitted(run)
     weeks = clock.now() + timedelta(days=30)
+    expire_holds(at=weeks)
     rival = take_bundle(run, person(), hold_until=weeks + timedelta(days=9), at=weeks)
     assert application.agreement_id is not None
     paid = PaymentRuleMet(application.agreement_id, weeks)
 
     actions.enrol_paid_applicant(paid)
+    actions.enrol_paid_applicant(paid)
 
-    assert made.fresh(application).state == State.ADMITTED
+    assert made.fresh(application).state == State.LAPSED
     assert letters(application)[-1] == "paid_too_late"
     assert rival.claims.count() == 3
 

@@ -91,16 +91,21 @@ def test_a_run_without_places_refuses() -> None:
 
 
 @pytest.mark.django_db
-def test_a_hold_that_has_run_out_counts_no_more_and_cannot_be_confirmed() -> None:
+def test_a_hold_that_has_run_out_is_good_for_nobody_until_it_is_released() -> None:
     run = run_with_places(1)
     bundle = take(run)
     later = clock.now() + WEEK
 
-    assert queries.places_left([run], at=later)[run.pk].left == 1
+    with pytest.raises(NoSeatLeft):
+        actions.take_bundle(run, person(), hold_until=later + WEEK, at=later)
     with pytest.raises(HoldHasExpired):
         actions.confirm_bundle(bundle, at=later)
     with pytest.raises(HoldHasExpired):
         actions.extend_hold(bundle, hold_until=later + WEEK, at=later)
+
+    actions.expire_holds(at=later)
+
+    assert queries.places_left([run], at=later)[run.pk].left == 1
 
 
 @pytest.mark.django_db
