@@ -1,0 +1,259 @@
+"""Every address, asked for by everybody: strangers, other learners, and each duty.
+
+One university with one learner's whole life in it. A new address has to say here what
+it shows (`SHOWS`), or these tests fail.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from mikrokraad.admissions.tests import factories as admissions
+from mikrokraad.catalogue.models import Run
+from mikrokraad.core import clock, outbox
+from mikrokraad.credentials import actions as credential_actions
+from mikrokraad.credentials.models import Credential
+from mikrokraad.credentials.rules import RevocationReason, SharedField
+from mikrokraad.credentials.tests import factories as credentials
+from mikrokraad.demo.bank.statement import Transfer, statement
+from mikrokraad.fees.actions import import_statement
+from mikrokraad.fees.models import BankLine
+from mikrokraad.fees.tests import factories as fees
+from mikrokraad.pathways.models import DegreeCurriculum, Equivalence, Module, Slot
+from mikrokraad.people.models import Duty, Person
+from mikrokraad.people.tests import factories as people
+from mikrokraad.people.tests.browser import sign_in
+from mikrokraad.studies.tests import factories as studies
+from tests.test_house_rules import named_urls
+
+pytestmark = pytest.mark.django_db
+OK, MOVED, NO, NOT_HERE, NOT_SO = (
+    HTTPStatus.OK,
+    HTTPStatus.FOUND,
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.NOT_FOUND,
+    HTTPStatus.METHOD_NOT_ALLOWED,
+)
+
+OPEN = {
+    "admissions:apply",
+    "core:components",
+    "credentials:verify",
+    "pages:about",
+    "pages:accessibility",
+    "pages:home",
+    "pages:privacy",
+    "pages:programme",
+    "pages:programme_version",
+    "pages:programmes",
+    "pages:stories",
+    "pages:summer_school",
+    "people:sign_in",
+}
+DUTIES = {
+    "admissions": {Duty.OFFICER, Duty.PROGRAMME_MANAGER},
+    "credentials": {Duty.OFFICER, Duty.ADMINISTRATOR},
+    "fees": {Duty.FINANCE},
+    "outbox": {Duty.OFFICER},
+    "pathways": {Duty.ASSESSOR},
+    "studies": {Duty.LECTURER},
+    "studies_run": {Duty.OFFICER, Duty.PROGRAMME_MANAGER},
+    "studies_runs": {Duty.OFFICER, Duty.PROGRAMME_MANAGER},
+    "studies_interrupt": {Duty.OFFICER, Duty.PROGRAMME_MANAGER},
+    "desk": set(Duty) - {Duty.LECTURER},
+}
+WHOLE_UNIVERSITY = ("office:fees", "office:outbox")  # not parted by units
+
+
+@dataclass
+class World:
+    """One learner, and everything of theirs that an address can name."""
+
+    learner: Person
+    run: Run
+    shows: dict[str, dict[str, Any]]
+
+
+def world() -> World:
+    """Liis: an application, an invoice, studies, a certificate with a link."""
+    at, liis = clock.now(), credentials.learner()
+    application = admissions.submitted(by=liis)
+    file = admissions.evidence(application)
+    invoice = fees.invoice(person=liis)
+    import_statement(statement([Transfer("Rita Varav", 100)], at=at), by=None, at=at)
+    line = BankLine.objects.get()
+    enrolment = studies.enrolment(learner=liis)
+    place = studies.places_of(enrolment)[0]
+    certificate = credentials.credential(liis)
+    link = credential_actions.share(
+        certificate, fields=list(SharedField), until=None, by=liis, at=at
+    )
+    asked = credential_actions.ask_revocation(
+        certificate, RevocationReason.ERROR, by=admissions.officer(), at=at
+    )
+    letter = outbox.put("letter", key="dead", payload={}, at=at)
+    return World(
+        liis,
+        application.run,
+        {
+            "admissions": {"pk": application.pk},
+            "admissions:apply": {"run": application.run_id},
+            "admissions:evidence": {"pk": file.pk},
+            "admissions:remove_evidence": {"pk": file.pk},
+            "admissions:requirement": {"pk": application.pk, "key": "none"},
+            "credentials": {"number": certificate.number},
+            "credentials:take_back": {"pk": link.pk},
+            "fees": {"pk": invoice.pk},
+            "office:admissions": {"pk": application.pk},
+            "office:admissions_evidence": {"pk": file.pk},
+            "office:admissions_release": {"pk": application.run_id},
+            "office:admissions_run": {"pk": application.run_id},
+            "office:credentials": {"number": certificate.number},
+            "office:credentials_approve_revocation": {"pk": asked.pk},
+            "office:credentials_cohort": {"pk": _run_of(certificate)},
+            "office:credentials_issue_cohort": {"pk": _run_of(certificate)},
+            "office:credentials_confirm_identity": {"pk": certificate.completion_id},
+            "office:credentials_issue": {"pk": certificate.completion_id},
+            "office:fees": {"pk": invoice.pk},
+            "office:fees_match": {"pk": line.pk},
+            "office:outbox": {"pk": letter.pk},
+            "office:pathways_curriculum": {"pk": _counted().slot.module.curriculum_id},
+            "office:pathways_confirm_equivalence": {"pk": Equivalence.objects.get().pk},
+            "office:studies_section": {"pk": place.section_id},
+            "office:studies_confirm_results": {"pk": place.section_id},
+            "office:studies_correct_result": {"pk": place.pk},
+            "office:studies_interrupt": {"pk": enrolment.pk},
+            "office:studies_run": {"pk": enrolment.run_id},
+            "pages": {"slug": application.run.version.programme.slug},
+            "pages:programme_version": {
+                "slug": application.run.version.programme.slug,
+                "number": application.run.version.number,
+            },
+            "studies": {"pk": enrolment.pk},
+        },
+    )
+
+
+def _run_of(credential: Credential) -> Any:  # noqa: ANN401
+    return credential.completion.enrolment.run_id
+
+
+def _counted() -> Equivalence:
+    curriculum = DegreeCurriculum.objects.create(
+        code="2474", title={"en": "MSc"}, level="master", ects=120, unit=people.unit()
+    )
+    module = Module.objects.create(
+        curriculum=curriculum, position=1, title={"en": "Core"}, ects=30
+    )
+    slot = Slot.objects.create(module=module, position=1, title={"en": "A"}, ects=6)
+    course = studies.sections_of(studies.taught_run(studies.lecturer()))[0].course
+    return Equivalence.objects.create(
+        course=course,
+        slot=slot,
+        ects=6,
+        valid_from=clock.today() - timedelta(days=9),
+        rule="The same course.",
+    )
+
+
+def addresses(made: World) -> dict[str, tuple[str, bool]]:
+    """Each name with its address, and whether it names one thing."""
+    found = {}
+    for room, url in named_urls(get_resolver()):
+        if room == "demo":
+            continue  # open to all, and only there in the demonstration
+        name = f"{room}:{url.name}"
+        facts = _facts(made, name, url)
+        found[name] = (reverse(name, kwargs=facts), bool(facts))
+    return found
+
+
+def _facts(made: World, name: str, url: URLPattern) -> dict[str, Any]:
+    if not url.pattern.converters:
+        return {}
+    room, _colon, rest = name.partition(":")
+    tries = [name, f"{room}:{rest.partition('_')[0]}", room]
+    found = next((made.shows[each] for each in tries if each in made.shows), {})
+    assert set(found) == set(url.pattern.converters), f"Say what {name} shows."
+    return found
+
+
+def answer_to(client: Client, address: str) -> tuple[int, str]:
+    """What is answered, also to a POST where only that is allowed."""
+    answer = client.get(address)
+    if answer.status_code == NOT_SO:
+        answer = client.post(address)
+    answer.getvalue()  # read to the end, a download is closed
+    return answer.status_code, answer.headers.get("Location", "")
+
+
+def test_a_stranger_sees_what_is_public_and_is_asked_to_sign_in_for_the_rest(
+    client: Client,
+) -> None:
+    wrong = {}
+    for name, (address, _one) in addresses(world()).items():
+        status, onward = answer_to(client, address)
+        asked = status == MOVED and "sign-in" in onward
+        if not (status == OK if name in OPEN else asked):
+            wrong[name] = (status, onward)
+
+    assert wrong == {}
+
+
+def test_another_learner_finds_nothing_of_somebody_else(client: Client) -> None:
+    made = world()
+    sign_in(client, people.person("Rita"), strong=True)
+    wrong = {}
+    for name, (address, one) in addresses(made).items():
+        status, _onward = answer_to(client, address)
+        if name in OPEN or name.startswith("people:"):
+            expected = {OK, MOVED}
+        elif name.startswith("office:"):
+            expected = {NO}
+        else:
+            expected = {NOT_HERE} if one else {OK}
+        if status not in expected:
+            wrong[name] = status
+
+    assert wrong == {}
+
+
+def test_staff_of_another_unit_find_nothing_of_this_one(client: Client) -> None:
+    made, elsewhere = world(), people.unit("ELSEWHERE")
+    member = people.staff(Duty.OFFICER, unit=elsewhere)
+    for duty in set(Duty) - {Duty.OFFICER}:
+        member.roles.create(duty=duty, unit=elsewhere)
+    sign_in(client, member, strong=True)
+    wrong = {
+        name: status
+        for name, (address, one) in addresses(made).items()
+        if name.startswith("office:") and one and not name.startswith(WHOLE_UNIVERSITY)
+        for status, _onward in [answer_to(client, address)]
+        if status != NOT_HERE
+    }
+
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("duty", sorted(Duty))
+def test_a_duty_opens_its_own_desks_and_no_others(client: Client, duty: Duty) -> None:
+    made = world()
+    sign_in(client, people.staff(duty), strong=True)
+    wrong = {}
+    for name, (address, _one) in addresses(made).items():
+        if not name.startswith("office:"):
+            continue
+        page = name.removeprefix("office:")
+        may = DUTIES.get(page) or DUTIES[page.partition("_")[0]]
+        answer = client.get(address)
+        answer.getvalue()  # read to the end, a download is closed
+        expected = {OK, MOVED, NOT_HERE, NOT_SO} if duty in may else {NO, NOT_SO}
+        if answer.status_code not in expected:
+            wrong[name] = answer.status_code
+
+    assert wrong == {}
