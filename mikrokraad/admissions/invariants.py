@@ -18,6 +18,7 @@ from mikrokraad.core.models import OutboxMessage
 from mikrokraad.people.models import RegisterEntry
 from mikrokraad.people.register import named
 from mikrokraad.seats.models import LIVE, SeatClaim
+from mikrokraad.seats.rules import STUDIES_ENDED
 
 CHECKED = {
     "A1": "places are held in the states that hold them, and in no other",
@@ -61,7 +62,10 @@ def _seats() -> Iterator[tuple[str, str]]:
     freed = Application.objects.filter(state__in=HOLDING, bundle__isnull=False).exclude(
         bundle__in=SeatClaim.objects.filter(LIVE, bundle__isnull=False).values("bundle")
     )
-    for pk in freed.values_list("pk", flat=True):
+    ended = SeatClaim.objects.filter(release_reason=STUDIES_ENDED).values("bundle")
+    for pk in freed.exclude(state=State.ENROLLED, bundle__in=ended).values_list(
+        "pk", flat=True
+    ):
         yield "A1", f"application {pk} holds a bundle that was released"
 
 

@@ -7,9 +7,18 @@ from mikrokraad.admissions.actions import (
 )
 from mikrokraad.admissions.events import ApplicantEnrolled
 from mikrokraad.core.events import when
+from mikrokraad.credentials import actions as credentials
+from mikrokraad.credentials.gathering import tell_curricula
 from mikrokraad.fees.events import PaymentRuleMet
+from mikrokraad.pathways.queries import curricula_of
 from mikrokraad.seats.events import HoldExpired, SeatsFreed
 from mikrokraad.studies import actions as studies
+from mikrokraad.studies.events import (
+    CompletionDecided,
+    EnrolmentEnded,
+    ResultCorrected,
+    ResultsConfirmed,
+)
 
 
 def wire() -> None:
@@ -18,3 +27,8 @@ def wire() -> None:
     when(HoldExpired, lapse_unpaid)
     when(PaymentRuleMet, enrol_paid_applicant)
     when(ApplicantEnrolled, studies.open_enrolment)
+    when(ResultsConfirmed, studies.decide_what_is_ready)
+    when(CompletionDecided, credentials.tell_what_was_earned)
+    when(ResultCorrected, credentials.open_review)
+    when(EnrolmentEnded, studies.give_back)
+    tell_curricula(curricula_of)  # a document names the degrees its courses count in

@@ -5,7 +5,7 @@ courses and grades from the completion decision, the date from the act of issuin
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -57,6 +57,14 @@ class Sources:
     run: Run
     institution: Institution
     courses: dict[int, Course]
+    _counted: dict[tuple[int, ...], list[Bilingual]] = field(default_factory=dict)
+
+    def curricula_of(self, courses: Iterable[int]) -> list[Bilingual]:
+        """In which degree curricula these courses count; the same ones are asked once."""
+        key = tuple(sorted(courses))
+        if key not in self._counted:
+            self._counted[key] = _curricula(key)
+        return self._counted[key]
 
 
 def sources_of(run_id: UUID) -> Sources:
@@ -87,7 +95,9 @@ def facts_of(
     run = sources.run
     basis: dict[str, Any] = completion.basis
     ects = completion.passed_ects
-    curricula = _curricula([each["course"] for each in basis["courses"]])
+    curricula = sources.curricula_of(
+        each["course"] for each in basis["courses"] if each["passed"]
+    )
     return frozen.checked(
         {
             "number": number,

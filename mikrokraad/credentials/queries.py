@@ -29,7 +29,7 @@ from mikrokraad.credentials.rules import CredentialState, Format
 from mikrokraad.people.models import Duty, Person, Unit
 from mikrokraad.people.roles import units_of
 from mikrokraad.studies.models import CompletionDecision, Result
-from mikrokraad.studies.rules import Earned
+from mikrokraad.studies.rules import PASSED, Earned
 
 DUTIES = (Duty.OFFICER, Duty.ADMINISTRATOR)
 
@@ -234,15 +234,22 @@ def revocations_at(person: Person) -> QuerySet[Revocation]:
 
 
 def corrected_at(person: Person) -> QuerySet[Credential]:
-    """Credentials in force of which a result was corrected after issue (R2)."""
+    """Those of them that wait for a review after a correction (R2)."""
+    return to_review(credentials_at(person))
+
+
+def to_review(credentials: QuerySet[Credential]) -> QuerySet[Credential]:
+    """Credentials in force that a correction after issue touches (R2).
+
+    From one failing grade to another touches none: a document says what was passed.
+    """
     corrections = Result.objects.filter(
+        Q(grade__in=PASSED) | Q(corrects__grade__in=PASSED),
         place__enrolment=OuterRef("completion__enrolment"),
         corrects__isnull=False,
         confirmed_at__gt=OuterRef("issued_at"),
     )
-    return credentials_at(person).filter(
-        Exists(corrections), state=CredentialState.ISSUED
-    )
+    return credentials.filter(Exists(corrections), state=CredentialState.ISSUED)
 
 
 def _units(person: Person) -> QuerySet[Unit]:

@@ -4,6 +4,8 @@ from django.db import models
 
 from mikrokraad.core.errors import Refusal
 
+STUDIES_ENDED = "studies ended"  # why an enrolled person's places were released
+
 
 class ClaimState(models.TextChoices):
     HELD = "held"

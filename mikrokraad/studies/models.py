@@ -7,9 +7,10 @@ from django.db.models import Q
 
 from mikrokraad.catalogue.models import CourseSection, Run
 from mikrokraad.catalogue.rules import Grading
+from mikrokraad.fees.models import Agreement
 from mikrokraad.people.models import Person
 from mikrokraad.seats.models import SeatClaim
-from mikrokraad.studies.rules import Earned, EnrolmentState, Grade
+from mikrokraad.studies.rules import Earned, EnrolmentState, Grade, Money
 
 
 class Enrolment(models.Model):
@@ -121,3 +122,40 @@ class CompletionDecision(models.Model):
 
     def __str__(self) -> str:
         return f"completion {self.pk} ({self.earned})"
+
+
+class Ending(models.Model):
+    """Studies that ended early, and what becomes of the money: one case (M7).
+
+    `money` stays empty while the finance desk has to decide about `agreement`.
+    """
+
+    enrolment = models.OneToOneField(Enrolment, models.PROTECT, related_name="ending")
+    reason = models.CharField(max_length=300)
+    opened_at = models.DateTimeField()
+    agreement = models.OneToOneField(
+        Agreement, models.PROTECT, null=True, blank=True, related_name="ending"
+    )
+    money = models.CharField(max_length=12, choices=Money, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    decided_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="settled_endings_say_when",
+                condition=Q(money="", decided_at__isnull=True)
+                | (~Q(money="") & Q(decided_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="decisions_about_money_say_who_and_why",
+                condition=Q(money__in=["", "nothing_owed"])
+                | (Q(decided_by__isnull=False) & ~Q(note="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"ending {self.pk} ({self.money or 'open'})"

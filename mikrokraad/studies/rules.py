@@ -106,6 +106,14 @@ class Earned(models.TextChoices):
     NOTHING = "nothing", _("nothing")
 
 
+class Money(models.TextChoices):
+    """What becomes of the money when studies end early."""
+
+    NOTHING_OWED = "nothing_owed", _("nothing was invoiced")
+    CREDITED = "credited", _("credit the invoice")
+    KEPT = "kept", _("keep the invoice as it is")
+
+
 PASSED = frozenset({Grade.A, Grade.B, Grade.C, Grade.D, Grade.E, Grade.PASS})
 GRADES: dict[Grading, tuple[Grade, ...]] = {
     Grading.LETTERS: (

@@ -26,8 +26,9 @@ pytestmark = pytest.mark.django_db
 def told(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """Every event of studies, as it is published."""
     heard: list[object] = []
+    known = events._reactions  # noqa: SLF001 -- to listen for one test
     for kind in (ResultsConfirmed, CompletionDecided, ResultCorrected):
-        monkeypatch.setitem(events._reactions, kind, [heard.append])  # noqa: SLF001 -- to listen for one test
+        monkeypatch.setitem(known, kind, [heard.append, *known[kind]])
     return heard
 
 
