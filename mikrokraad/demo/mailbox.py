@@ -1,6 +1,9 @@
 """Where the demonstration's e-mails land: a table, open to everybody."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
 from email.utils import parseaddr
 
 from django.core.mail import EmailMessage, EmailMultiAlternatives
@@ -10,12 +13,24 @@ from django.db.models import QuerySet
 from mikrokraad.core import clock
 from mikrokraad.demo.models import Mail
 
+_day: ContextVar[datetime | None] = ContextVar("day", default=None)
+
+
+@contextmanager
+def on_the_day(moment: datetime) -> Iterator[None]:
+    """Let what is sent meanwhile bear this date: letters of the past, when seeding."""
+    token = _day.set(moment)
+    try:
+        yield
+    finally:
+        _day.reset(token)
+
 
 class MailboxBackend(BaseEmailBackend):
     """An e-mail backend that keeps every message and sends none."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        at = clock.now()
+        at = _day.get() or clock.now()
         kept = [
             Mail(
                 to=parseaddr(address)[1],

@@ -286,10 +286,12 @@ def make_run(
         own_deadline=deadline,
         starts_on=starts_on,
         ends_on=max(term.ends_on, starts_on + timedelta(days=11)),
-        min_group=facts["min_group"],
+        min_group=min(facts["min_group"], places or facts["places"]),
         decide_by=last_day + timedelta(days=3),
         admission_mode=AdmissionMode.DECIDED,
-        payment_rule=PaymentRule.IN_FULL if facts["fee_eur"] else PaymentRule.AT_ONCE,
+        payment_rule=PaymentRule.AT_ONCE
+        if commissioned or not facts["fee_eur"]
+        else PaymentRule.IN_FULL,
         fee_includes=facts["fee_includes"],
         contact=contact_for(facts["unit"], world),
         commissioned_by=Organisation.objects.order_by("pk").first()

@@ -41,7 +41,7 @@ def make_units() -> dict[str, Unit]:
     data = texts.read("units.json")
     faculties = {
         faculty["key"]: Unit.objects.create(
-            code=faculty["key"].upper(), name=faculty["name"]
+            code=f"VK-{faculty['key']}".upper(), name=faculty["name"]
         )
         for faculty in data["faculties"]
     }

@@ -13,13 +13,14 @@ from mikrokraad.demo.seed import texts
 from mikrokraad.demo.seed.university import (
     CLOSED,
     FULL,
+    SUMMER,
     UNDER_MINIMUM,
     WAITING,
     University,
 )
 
 FILE = settings.VAR_DIR / "demo.json"
-OPEN, SUMMER = "data-science", "digital-society-summer-school"
+OPEN = "data-science"
 
 
 @dataclass(frozen=True)
@@ -94,5 +95,5 @@ def _programme(run: Run) -> dict[str, str]:
     with override("en"):
         return {
             "slug": programme.slug,
-            "page": reverse("catalogue:programme", args=[programme.slug]),
+            "page": reverse("pages:programme", args=[programme.slug]),
         }

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from mikrokraad.catalogue.models import Intake, Run
-from mikrokraad.demo.seed import catalogue, people, texts
+from mikrokraad.demo.seed import catalogue, curricula, people, texts
 from mikrokraad.demo.seed.catalogue import World
 from mikrokraad.demo.seed.dates import (
     FACTS_DEADLINE,
@@ -17,9 +17,25 @@ from mikrokraad.demo.seed.dates import (
 FULL, WAITING = "programming", "teaching-biology-in-secondary-school"
 CLOSED, UNDER_MINIMUM = "creative-entrepreneur", "corporate-finance"
 FINISHED = ["data-science", "systems-analysis", "entrepreneurship"]
-SMALL_GROUP = 12
-EVERY_THIRD, EVERY_SEVENTH = 3, 7
-OPEN_AHEAD = 245  # days from today to the start of what takes applications now
+SUMMER, COMMISSIONED = (
+    "digital-society-summer-school",
+    "enefit-strategic-leader-masterclass",
+)
+# What shows most, first: a small demonstration has only these.
+TELLING = [
+    "data-science",
+    FULL,
+    WAITING,
+    CLOSED,
+    UNDER_MINIMUM,
+    SUMMER,
+    "systems-analysis",
+    "entrepreneurship",
+    COMMISSIONED,
+]
+SMALL_GROUP = 10
+EVERY_SIXTH, EVERY_SEVENTH = 6, 7
+OPEN_FOR = 20  # days that what is open has been open at least
 
 
 @dataclass
@@ -54,6 +70,11 @@ def build(*, at: datetime, today: date, programmes: int | None) -> University:
     for facts in chosen:
         world.versions[facts["slug"]] = catalogue.make_programme(facts, world)
     catalogue.make_stories(world)
+    curricula.make_curricula(
+        world,
+        decided_by=world.people["hillar.mootevakk"],
+        valid_from=founded.date(),
+    )
     university = University(world, today, at)
     _make_runs(university, chosen)
     return university
@@ -65,9 +86,10 @@ def _chosen(count: int | None) -> list[dict[str, Any]]:
     known = texts.programmes()
     if count is None or count == len(known):
         return known
-    telling = {FULL, WAITING, CLOSED, UNDER_MINIMUM, *FINISHED}
+    order = {slug: place for place, slug in enumerate(TELLING)}
     known = sorted(
-        known, key=lambda p: (p["slug"] not in telling, not p["situation"], p["slug"])
+        known,
+        key=lambda p: (order.get(p["slug"], len(order)), not p["situation"], p["slug"]),
     )
     more = (
         {
@@ -92,12 +114,12 @@ def _make_runs(university: University, chosen: list[dict[str, Any]]) -> None:
     for place, facts in enumerate(chosen):
         slug = facts["slug"]
         if facts["kind"] == "summer-school":
-            university.open_runs[slug] = _run(university, facts, summer)
+            university.open_runs[slug] = _run(university, facts, summer, is_open=True)
             continue
         university.open_runs[slug] = _open_run(
             university, facts, coming, intakes[coming]
         )
-        if place % EVERY_THIRD == 0 or slug in FINISHED:
+        if place % EVERY_SIXTH == 0 or slug in {*FINISHED, COMMISSIONED}:
             university.running[slug] = _run(university, facts, intakes[running])
         if place % EVERY_SEVENTH == 0:
             university.later[slug] = _run(university, facts, intakes[coming.after])
@@ -121,7 +143,9 @@ def _open_run(
         deadline = university.today + timedelta(days=9)
     if facts["slug"] in {FULL, WAITING}:
         places = SMALL_GROUP
-    return _run(university, facts, intake, deadline=deadline, places=places)
+    return _run(
+        university, facts, intake, deadline=deadline, places=places, is_open=True
+    )
 
 
 def _run(
@@ -131,13 +155,14 @@ def _run(
     *,
     deadline: date | None = None,
     places: int | None = None,
+    is_open: bool = False,
 ) -> Run:
     """A run of the newest version; what takes applications today opened before today."""
     version = university.world.versions[facts["slug"]][-1]
     last_day = deadline or intake.default_deadline
     opens_on = last_day - timedelta(days=200 if "summer" in intake.term.code else 75)
-    if intake.term.starts_on < university.today + timedelta(days=OPEN_AHEAD):
-        opens_on = min(opens_on, university.today - timedelta(days=20))
+    if is_open:
+        opens_on = min(opens_on, university.today - timedelta(days=OPEN_FOR))
     return catalogue.make_run(
         version,
         facts,
