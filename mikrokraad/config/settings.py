@@ -150,6 +150,14 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_USER_DISPLAY = "mikrokraad.people.adapter.shown_name"
+MFA_ADAPTER = "mikrokraad.people.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "mikrokraad.people.forms.UseSecondFactor",
+    "reauthenticate": "mikrokraad.people.forms.UseSecondFactorAgain",
+    "activate_totp": "mikrokraad.people.forms.NewApp",
+    "add_webauthn": "mikrokraad.people.forms.NewPasskey",
+    "edit_webauthn": "mikrokraad.people.forms.RenamedPasskey",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO

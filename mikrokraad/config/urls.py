@@ -26,7 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     if find_spec(f"mikrokraad.{room}.machine_urls")
 ]
 urlpatterns += i18n_patterns(
-    path("account/", include("allauth.urls")),
+    path("account/", include("mikrokraad.people.account_urls")),
     *[
         path("", include(f"mikrokraad.{room}.urls"))
         for room in ROOMS

@@ -1,14 +1,24 @@
-"""How allauth writes to people and names them."""
+"""How allauth writes to people, names them and tells them what went wrong."""
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mikrokraad.core import clock
-from mikrokraad.people.models import Person
+from mikrokraad.people import personal_codes
+from mikrokraad.people.models import Institution, Person
+
+TOO_OFTEN = gettext_lazy("Too many tries. Wait five minutes, then try again.")
+NOT_RIGHT = gettext_lazy(
+    "This is not right. Use the newest code, or try your passkey once more."
+)
 
 
 def shown_name(person: Person) -> str:
@@ -16,6 +26,13 @@ def shown_name(person: Person) -> str:
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": TOO_OFTEN,
+        "rate_limited": TOO_OFTEN,
+        "incorrect_code": NOT_RIGHT,
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- allauth's signature
         """Accounts are made by `people.actions.welcome`, at the first sign-in."""
         return False
@@ -38,3 +55,35 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().send_mail(
             template_prefix, email, {**context, "public_url": settings.PUBLIC_URL}
         )
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Secrets of authenticator apps and recovery codes are kept encrypted."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": NOT_RIGHT,
+    }
+
+    def encrypt(self, text: str) -> str:
+        return personal_codes.sealed(text, purpose="second factors").hex()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return personal_codes.opened(
+            bytes.fromhex(encrypted_text), purpose="second factors"
+        )
+
+    def generate_authenticator_name(
+        self,
+        user: Person,
+        type: Authenticator.Type,  # noqa: A002 -- allauth's signature
+    ) -> str:
+        count = Authenticator.objects.filter(user=user, type=type).count()
+        return _("Passkey {number}").format(number=count + 1)
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """The site that passkeys belong to. Outside, it is shown with this name."""
+        entity: dict[str, str] = super().get_public_key_credential_rp_entity()
+        found = Institution.objects.first()
+        name = found.name.get("en", "") if found else ""
+        return {**entity, "name": f"Mikrokraad, {name}" if name else "Mikrokraad"}

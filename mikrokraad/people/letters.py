@@ -15,6 +15,7 @@ from django.utils import translation
 
 from mikrokraad.core import outbox
 from mikrokraad.core.models import OutboxMessage
+from mikrokraad.core.prose import subject_and_body
 from mikrokraad.people.models import Person
 from mikrokraad.people.register import named
 
@@ -37,8 +38,8 @@ def write_letter(
     with translation.override(to.language):
         text = render_to_string(
             template, {"person": to, "public_url": settings.PUBLIC_URL, **facts}
-        ).strip()
-    subject, _newline, body = text.partition("\n")
+        )
+    subject, body = subject_and_body(text)
     return outbox.put(
         "letter",
         key=f"letter:{key}",
@@ -46,8 +47,8 @@ def write_letter(
         payload={
             "to": to.email,
             "language": to.language,
-            "subject": subject.strip("# ").strip(),
-            "body": body.strip(),
+            "subject": subject,
+            "body": body,
         },
         at=at,
         due_at=due_at,

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from allauth.account.authentication import get_authentication_records
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 from django.utils.translation import get_language
 
 STRONG = {"mfa", "demonstration"}
@@ -19,7 +20,7 @@ def is_strong(request: HttpRequest) -> bool:
 
 
 class SecondFactorForStaff:
-    """Send staff who have no second factor yet to the page that sets one up."""
+    """Send staff who have not used a second factor to the page that asks for it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -27,6 +28,10 @@ class SecondFactorForStaff:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         path = request.path_info
         desk = path.startswith(f"/{get_language()}/office/")
-        if desk and request.user.is_authenticated and not is_strong(request):
+        if not desk or not request.user.is_authenticated or is_strong(request):
+            return self.get_response(request)
+        if request.method != "GET":
             return redirect("people:second_factor")
-        return self.get_response(request)
+        return redirect_to_login(
+            request.get_full_path(), resolve_url("people:second_factor")
+        )

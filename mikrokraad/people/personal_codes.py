@@ -1,6 +1,6 @@
 """Personal codes at rest: encrypted to be read, and hashed with a key to be found.
 
-Both keys are derived from SECRET_KEY, each for its one purpose (HKDF-SHA-256, RFC 5869).
+Secrets of second factors are encrypted the same way. All keys are derived from SECRET_KEY, each for its one purpose (HKDF-SHA-256, RFC 5869).
 """
 
 import hmac
@@ -16,16 +16,16 @@ from django.conf import settings
 NONCE_BYTES = 12
 
 
-def sealed(code: str) -> bytes:
-    """`code` encrypted: a random nonce, then AES-256-GCM (NIST SP 800-38D)."""
+def sealed(secret: str, *, purpose: str = "sealing") -> bytes:
+    """`secret` encrypted: a random nonce, then AES-256-GCM (NIST SP 800-38D)."""
     nonce = os.urandom(NONCE_BYTES)
-    return nonce + AESGCM(_key("sealing")).encrypt(nonce, code.encode(), None)
+    return nonce + AESGCM(_key(purpose)).encrypt(nonce, secret.encode(), None)
 
 
-def opened(kept: bytes) -> str:
+def opened(kept: bytes, *, purpose: str = "sealing") -> str:
     """What `sealed` encrypted. Errors: InvalidTag when SECRET_KEY has changed."""
     nonce, secret = kept[:NONCE_BYTES], kept[NONCE_BYTES:]
-    return AESGCM(_key("sealing")).decrypt(nonce, secret, None).decode()
+    return AESGCM(_key(purpose)).decrypt(nonce, secret, None).decode()
 
 
 def keyed_hash(code: str) -> str:

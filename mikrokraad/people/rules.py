@@ -1,5 +1,6 @@
 """Rules about people: pure checks of what they tell about themselves."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -7,6 +8,9 @@ from stdnum.ee import ik
 from stdnum.exceptions import ValidationError
 
 from mikrokraad.core.errors import Refusal
+
+IDENTIFYING = frozenset({"given_name", "family_name", "birth_date"})
+SHOWN_DIGITS = 4
 
 
 class PersonalCodeIsWrong(Refusal):
@@ -17,8 +21,20 @@ class PersonalCodeIsTaken(Refusal):
     code = "personal-code-is-taken"
 
 
+class PersonalCodeIsSet(Refusal):
+    code = "personal-code-is-set"
+
+
 class BirthDateDiffers(Refusal):
     code = "birth-date-differs"
+
+
+class NameIsMissing(Refusal):
+    code = "name-is-missing"
+
+
+class BornInTheFuture(Refusal):
+    code = "born-in-the-future"
 
 
 def personal_code(typed: str) -> str:
@@ -43,6 +59,11 @@ def birth_date_in(code: str) -> date:
     return born
 
 
+def masked(code: str) -> str:
+    """How a code is shown to its owner: its last four digits only."""
+    return f"{'•' * (len(code) - SHOWN_DIGITS)}{code[-SHOWN_DIGITS:]}"
+
+
 def require_same_birth_date(code: str, known: date | None) -> None:
     """Refuse a code that belongs to somebody born on another day."""
     if known is not None and birth_date_in(code) != known:
@@ -52,3 +73,27 @@ def require_same_birth_date(code: str, known: date | None) -> None:
                 "Correct the one that is wrong."
             )
         )
+
+
+def changed(before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:
+    """Names of the details that `after` says otherwise, in alphabetical order."""
+    return sorted(name for name in after if before[name] != after[name])
+
+
+def require_sound(
+    before: Mapping[str, object], after: Mapping[str, object], *, today: date
+) -> None:
+    """Refuse to take a name away, or to be born after today."""
+    for name in ("given_name", "family_name"):
+        if before[name] and not after.get(name, before[name]):
+            raise NameIsMissing(
+                _("A name cannot be taken away. Write the one that is right.")
+            )
+    born = after.get("birth_date")
+    if isinstance(born, date) and born > today:
+        raise BornInTheFuture(_("This date of birth has not come yet. Check the year."))
+
+
+def identity_is_open_again(names: list[str]) -> bool:
+    """Whether an officer must look at a document once more after these changes."""
+    return bool(IDENTIFYING & set(names))
