@@ -1,23 +1,18 @@
 """Letters as people read them: those that were sent, and one that is only prepared."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import nh3
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.safestring import SafeString, mark_safe
-from markdown_it import MarkdownIt
+from django.utils.safestring import SafeString
 
 from mikrokraad.admissions import wording
 from mikrokraad.admissions.models import Application, Decision, Outcome
 from mikrokraad.core.calendar import day_of
 from mikrokraad.core.models import OutboxMessage
-
-_MARKDOWN = MarkdownIt("commonmark", {"html": False})
-_ADDRESS = re.compile(r"(?<![<(])\bhttps?://\S+")
+from mikrokraad.core.prose import html_of, subject_and_body
 
 
 @dataclass(frozen=True)
@@ -47,9 +42,9 @@ def prepared(decision: Decision, *, at: datetime) -> Letter:
     with translation.override(language):
         text = render_to_string(
             f"admissions/letters/{name}.md", _facts(decision, application, at)
-        ).strip()
-    subject, _newline, body = text.partition("\n")
-    return Letter(subject.strip("# ").strip(), html_of(body.strip()), language, at)
+        )
+    subject, body = subject_and_body(text)
+    return Letter(subject, html_of(body), language, at)
 
 
 def _facts(
@@ -65,9 +60,3 @@ def _facts(
         "reasons": wording.reasons(decision),
         "note": decision.note,
     }
-
-
-def html_of(markdown: str) -> SafeString:
-    """Markdown as safe HTML; bare addresses become links."""
-    linked = _ADDRESS.sub(lambda found: f"<{found.group()}>", markdown)
-    return mark_safe(nh3.clean(_MARKDOWN.render(linked)))  # noqa: S308 -- cleaned by nh3

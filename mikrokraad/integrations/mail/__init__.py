@@ -1,0 +1,1 @@
+"""Letters to people, sent as e-mail through whatever `EMAIL_BACKEND` names."""
