@@ -34,10 +34,10 @@ DEGREE_COURSES: Bilingual = {
     "en": "the courses belong to a degree curriculum",
 }
 
-Curricula = Callable[[Iterable[UUID | int]], list[Bilingual]]
+Curricula = Callable[[Iterable[int]], list[Bilingual]]
 
 
-def _no_curricula(_courses: Iterable[UUID | int]) -> list[Bilingual]:
+def _no_curricula(_courses: Iterable[int]) -> list[Bilingual]:
     return []
 
 

@@ -39,7 +39,6 @@ class Filling:
     course: Course
     slot: Slot
     ects: int
-    rule: str
     now: bool
 
 
@@ -126,6 +125,11 @@ def degrees_for(person: Person, *, on: date | None = None) -> list[Degree]:
     return sorted(degrees, key=lambda each: (-each.filled, each.curriculum.code))
 
 
+def learners() -> QuerySet[Person]:
+    """Everybody who studies or has studied here."""
+    return Person.objects.filter(enrolments__isnull=False).distinct().order_by("pk")
+
+
 def with_places(
     curricula: QuerySet[DegreeCurriculum],
 ) -> QuerySet[DegreeCurriculum]:
@@ -167,7 +171,7 @@ def _degree(
 
 def _filling(equivalence: Equivalence, slot: Slot, *, now: bool) -> Filling:
     ects = min(equivalence.ects, slot.ects)
-    return Filling(equivalence.course, slot, ects, equivalence.rule, now)
+    return Filling(equivalence.course, slot, ects, now)
 
 
 def _row(module: Module, fillings: Iterable[Filling], colour: str) -> ClothRow:

@@ -52,7 +52,7 @@ def _make_module(
             Equivalence(
                 course=world.courses[code],
                 slot=slot,
-                ects=world.courses[code].ects,
+                ects=min(world.courses[code].ects, slot.ects),
                 valid_from=valid_from,
                 decided_by=decided_by,
                 rule=RULE,
