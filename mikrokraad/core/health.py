@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
@@ -22,11 +22,18 @@ def healthz(_request: HttpRequest) -> JsonResponse:
 @never_cache
 def readyz(_request: HttpRequest) -> JsonResponse:
     """Able to serve: the database answers, is migrated, and the outbox moves."""
-    executor = MigrationExecutor(connection)
-    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    waiting_since = clock.now() - PATIENCE
-    late = OutboxMessage.objects.filter(
-        state=Delivery.WAITING, due_at__lt=waiting_since
-    ).count()
-    checks = {"migrated": not pending, "outbox_moves": late == 0}
+    try:
+        checks = {"database": True, "migrated": _migrated(), "outbox_moves": _moves()}
+    except DatabaseError:
+        checks = {"database": False}
     return JsonResponse(checks, status=200 if all(checks.values()) else 503)
+
+
+def _migrated() -> bool:
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def _moves() -> bool:
+    waiting = OutboxMessage.objects.filter(state=Delivery.WAITING)
+    return not waiting.filter(due_at__lt=clock.now() - PATIENCE).exists()

@@ -19,6 +19,8 @@ log = structlog.get_logger()
 
 Deliver = Callable[[str, dict[str, Any]], None]
 
+TAKEN_FOR = timedelta(minutes=5)
+
 _deliverers: dict[str, Deliver] = {}
 
 
@@ -56,34 +58,48 @@ def deliver_due(*, at: datetime, most: int = 100) -> int:
 
 
 def _deliver_next(at: datetime) -> bool:
-    """Lock one due message, send it, and keep what came of it."""
-    with transaction.atomic():
-        due = OutboxMessage.objects.filter(
-            state=Delivery.WAITING, due_at__lte=at
-        ).order_by("due_at", "id")
-        if connection.features.has_select_for_update_skip_locked:
-            due = due.select_for_update(skip_locked=True)
-        message = due.first()
-        if message is None:
-            return False
-        _try(message, at)
-        return message.state == Delivery.SENT
+    """Take one due message, deliver it outside any transaction, keep what came of it.
 
-
-def _try(message: OutboxMessage, at: datetime) -> None:
-    message.attempts += 1
+    Nothing is locked meanwhile: an outside system may be slow, or call us back.
+    """
+    message = _taken(at)
+    if message is None:
+        return False
     try:
-        with transaction.atomic():
-            _deliverers[message.kind](message.key, message.payload)
+        _deliverers[message.kind](message.key, message.payload)
     except Exception as error:  # noqa: BLE001 -- whatever an outside system does, the row must say so
-        message.last_error = f"{type(error).__name__}: {error}"[:2000]
-        message.due_at = at + timedelta(minutes=2**message.attempts)
-        if message.attempts >= settings.OUTBOX_ATTEMPTS:
-            message.state = Delivery.DEAD
-        log.warning("outbox.failed", message=message.pk, attempts=message.attempts)
+        _failed(message, error, at=at)
     else:
         message.state, message.sent_at, message.last_error = Delivery.SENT, at, ""
-    message.save()
+    message.save(update_fields=["state", "sent_at", "due_at", "last_error"])
+    return message.state == Delivery.SENT
+
+
+@transaction.atomic
+def _taken(at: datetime) -> OutboxMessage | None:
+    """The next due message, out of the way of other workers for a while.
+
+    If this process dies now, the message is due again after `TAKEN_FOR`.
+    """
+    due = OutboxMessage.objects.filter(state=Delivery.WAITING, due_at__lte=at).order_by(
+        "due_at", "id"
+    )
+    if connection.features.has_select_for_update_skip_locked:
+        due = due.select_for_update(skip_locked=True)
+    message = due.first()
+    if message is not None:
+        message.attempts += 1
+        message.due_at = at + TAKEN_FOR
+        message.save(update_fields=["attempts", "due_at"])
+    return message
+
+
+def _failed(message: OutboxMessage, error: Exception, *, at: datetime) -> None:
+    message.last_error = f"{type(error).__name__}: {error}"[:2000]
+    message.due_at = at + timedelta(minutes=2**message.attempts)
+    if message.attempts >= settings.OUTBOX_ATTEMPTS:
+        message.state = Delivery.DEAD
+    log.warning("outbox.failed", message=message.pk, attempts=message.attempts)
 
 
 def send_again(message: OutboxMessage, *, at: datetime) -> OutboxMessage:
