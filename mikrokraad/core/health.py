@@ -23,7 +23,12 @@ def healthz(_request: HttpRequest) -> JsonResponse:
 def readyz(_request: HttpRequest) -> JsonResponse:
     """Able to serve: the database answers, is migrated, and the outbox moves."""
     try:
-        checks = {"database": True, "migrated": _migrated(), "outbox_moves": _moves()}
+        migrated = _migrated()
+        checks = {
+            "database": True,
+            "migrated": migrated,
+            "outbox_moves": migrated and _moves(),
+        }
     except DatabaseError:
         checks = {"database": False}
     return JsonResponse(checks, status=200 if all(checks.values()) else 503)
