@@ -86,11 +86,12 @@ def _person(facts: dict[str, Any], *, at: datetime) -> Person:
         family_name=facts["last_name"],
         language=facts["language"],
         birth_date=date.fromisoformat(born) if born else None,
-        identity_confirmed_at=at,
         created_at=at,
     )
     if facts.get("personal_code"):
         actions.set_personal_code(person, facts["personal_code"], by=person, at=at)
+    person.identity_confirmed_at = at  # of name, birth date and code together
+    person.save(update_fields=["identity_confirmed_at"])
     return person
 
 

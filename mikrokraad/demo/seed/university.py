@@ -34,7 +34,7 @@ TELLING = [
     COMMISSIONED,
 ]
 SMALL_GROUP = 10
-EVERY_SIXTH, EVERY_SEVENTH = 6, 7
+EVERY_SEVENTH, EVERY_TENTH = 7, 10
 OPEN_FOR = 20  # days that what is open has been open at least
 
 
@@ -119,7 +119,7 @@ def _make_runs(university: University, chosen: list[dict[str, Any]]) -> None:
         university.open_runs[slug] = _open_run(
             university, facts, coming, intakes[coming]
         )
-        if place % EVERY_SIXTH == 0 or slug in {*FINISHED, COMMISSIONED}:
+        if place % EVERY_TENTH == 0 or slug in {*FINISHED, COMMISSIONED}:
             university.running[slug] = _run(university, facts, intakes[running])
         if place % EVERY_SEVENTH == 0:
             university.later[slug] = _run(university, facts, intakes[coming.after])

@@ -12,7 +12,13 @@ from mikrokraad.demo.seed.lives.diary import Life, at_the_office
 from mikrokraad.demo.seed.lives.plans import Pay, any_plan, between, sure_plan
 from mikrokraad.demo.seed.lives.situations import EMPLOYER, join
 from mikrokraad.demo.seed.lives.town import Town
-from mikrokraad.demo.seed.university import COMMISSIONED
+from mikrokraad.demo.seed.university import (
+    CLOSED,
+    COMMISSIONED,
+    FULL,
+    UNDER_MINIMUM,
+    WAITING,
+)
 from mikrokraad.people.models import Person
 from mikrokraad.studies.actions import interrupt
 from mikrokraad.studies.models import Enrolment
@@ -23,7 +29,9 @@ EXAMPLE_FATES = [WELL] * 5 + [PARTLY, BADLY, ABSENT, LATE, FORGOTTEN]
 FATES = [WELL, PARTLY, WELL, LATE, FORGOTTEN, WELL]
 EXAMPLES = ["systems-analysis", "data-science"]
 EMPLOYERS = [EMPLOYER, "19999029"]
+SHOWN_ALONE = {FULL, WAITING, CLOSED, UNDER_MINIMUM}  # nobody else joins these
 LEAST_WEEKS = timedelta(weeks=3)
+HALF_DONE = 2  # courses of each lecturer that have results before the end
 LAST_CALL = timedelta(days=6)  # before the deadline, so that there is time to pay
 
 
@@ -64,10 +72,17 @@ def study(town: Town, runs: dict[str, Run], *, each: int) -> None:
 
 
 def apply(town: Town, runs: dict[str, Run], *, count: int) -> None:
-    """Ordinary applicants of the coming semester, some to each run in turn."""
-    takes = [run for slug, run in runs.items() if run.deadline > town.made.today]
-    for n in range(count):
-        run = takes[n % len(takes)]
+    """Ordinary applicants of the coming semester; some programmes are more popular."""
+    takes = [
+        run
+        for slug, run in runs.items()
+        if slug not in SHOWN_ALONE and run.deadline > town.made.today
+    ]
+    if not takes:
+        return
+    town.rng.shuffle(takes)
+    weights = [1 / (place + 1) for place in range(len(takes))]
+    for run in town.rng.choices(takes, weights, k=count):
         begins = between(town.rng, run.opens_at, town.now - timedelta(hours=1))
         join(town, run, any_plan(town.rng, begins, employers=EMPLOYERS))
 
@@ -109,7 +124,7 @@ def _examine_now(town: Town, section: CourseSection, turn: int) -> None:
     confirmed already, and the second is entered and waits for the second click."""
     if teaching.exam_of(section) < town.now - timedelta(days=10):
         _examine(town, section)
-    elif section.term.starts_on < town.made.today - LEAST_WEEKS and turn < 2:
+    elif section.term.starts_on < town.made.today - LEAST_WEEKS and turn < HALF_DONE:
         entered = town.now - timedelta(days=7 if turn == 0 else 2)
         town.diary.begin(teaching.assessing(town, section, entered, confirm=turn == 0))
 

@@ -6,7 +6,7 @@ from django.db.models import F
 
 from mikrokraad.admissions import clocks as admissions
 from mikrokraad.core import outbox
-from mikrokraad.core.calendar import start_of
+from mikrokraad.core.calendar import day_of, start_of
 from mikrokraad.core.models import Delivery, OutboxMessage
 from mikrokraad.demo import mailbox
 from mikrokraad.demo.seed.lives.diary import Life
@@ -15,13 +15,17 @@ from mikrokraad.seats import clocks as seats
 from mikrokraad.studies import clocks as studies
 
 BEFORE_WORK = timedelta(hours=8)
+DAYS_OF_WEEK = 7
 KEPT = timedelta(days=28)  # letters older than that are in nobody's mailbox any more
 
 
 def ticking(town: Town) -> Life:
-    """The rooms' clocks, each morning, lowest room first."""
+    """The rooms' clocks, lowest room first: on Mondays, and each morning of late."""
     while True:
-        yield start_of((town.at + timedelta(days=1)).date()) + BEFORE_WORK
+        day = day_of(town.at) + timedelta(days=1)
+        if start_of(day) < town.now - KEPT:
+            day += timedelta(days=-day.weekday() % DAYS_OF_WEEK)
+        yield start_of(day) + BEFORE_WORK
         tick(town.at)
 
 

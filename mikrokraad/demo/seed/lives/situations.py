@@ -22,8 +22,10 @@ from mikrokraad.demo.seed.university import (
     WAITING,
 )
 from mikrokraad.people.models import Person
-from mikrokraad.seats import actions as seats
+from mikrokraad.studies.actions import end_studies
+from mikrokraad.studies.models import Enrolment
 
+SOFIA_CAME = 7  # days ago, as the third of those who wait
 BEGUN = "data-analysis"
 EMPLOYER = "19999012"  # Virmalise Energia OÜ
 
@@ -86,22 +88,27 @@ def show_full(town: Town, runs: dict[str, Run]) -> None:
 
 
 def show_waiting(town: Town, runs: dict[str, Run]) -> None:
-    """Everybody who came first has a place; then five wait, and one place is added."""
+    """Everybody who came first has a place; five wait; then somebody gives up."""
     run = runs.get(WAITING)
     if run is None:
         return
-    for n in range(SMALL_GROUP):
-        join(town, run, Plan(morning(town, 19 - n // 2)))
-    for n in range(5):
-        sofia = town.staff("sofia.parn") if n == 2 else None
-        join(town, run, Plan(morning(town, 9 - n)), sofia)
-    town.diary.begin(_adding_a_place(town, run))
+    placed = [
+        join(town, run, Plan(morning(town, 19 - n // 2))) for n in range(SMALL_GROUP)
+    ]
+    for days in (9, 8, SOFIA_CAME, 6, 5):
+        sofia = town.staff("sofia.parn") if days == SOFIA_CAME else None
+        join(town, run, Plan(morning(town, days)), sofia)
+    if placed[-1] is not None:
+        town.diary.begin(_giving_up(town, run, placed[-1]))
 
 
-def _adding_a_place(town: Town, run: Run) -> Life:
-    """A larger room was found, so that the first who waits has an offer now."""
+def _giving_up(town: Town, run: Run, person: Person) -> Life:
+    """Somebody does not come after all, so that the first who waits has an offer now."""
     yield town.now - timedelta(hours=2)
-    seats.open_capacity(run, SMALL_GROUP + 1, by=town.staff("jaak.solg"), at=town.at)
+    enrolment = Enrolment.objects.get(run=run, person=person)
+    end_studies(
+        enrolment, reason=town.say("gave_up", "et"), by=town.officer(), at=town.at
+    )
     offer_freed_places(at=town.at)
 
 
