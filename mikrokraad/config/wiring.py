@@ -1,5 +1,6 @@
 """What happens after what: every reaction in the system, on one page."""
 
+from mikrokraad.admissions import exporting as of_admissions
 from mikrokraad.admissions.actions import (
     enrol_paid_applicant,
     lapse_unpaid,
@@ -8,11 +9,16 @@ from mikrokraad.admissions.actions import (
 from mikrokraad.admissions.events import ApplicantEnrolled
 from mikrokraad.core.events import when
 from mikrokraad.credentials import actions as credentials
+from mikrokraad.credentials import exporting as of_credentials
 from mikrokraad.credentials.gathering import tell_curricula
+from mikrokraad.fees import exporting as of_fees
 from mikrokraad.fees.events import PaymentRuleMet
 from mikrokraad.pathways.queries import curricula_of
+from mikrokraad.people import export
+from mikrokraad.seats import exporting as of_seats
 from mikrokraad.seats.events import HoldExpired, SeatsFreed
 from mikrokraad.studies import actions as studies
+from mikrokraad.studies import exporting as of_studies
 from mikrokraad.studies.events import (
     CompletionDecided,
     EnrolmentEnded,
@@ -32,3 +38,8 @@ def wire() -> None:
     when(ResultCorrected, credentials.open_review)
     when(EnrolmentEnded, studies.give_back)
     tell_curricula(curricula_of)  # a document names the degrees its courses count in
+    export.tell("seats", of_seats.about)  # a person's copy of their data
+    export.tell("fees", of_fees.about)
+    export.tell("admissions", of_admissions.about)
+    export.tell("studies", of_studies.about)
+    export.tell("credentials", of_credentials.about)

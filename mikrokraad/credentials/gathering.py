@@ -18,6 +18,7 @@ from mikrokraad.credentials.crypto import facts as frozen
 from mikrokraad.credentials.crypto.facts import Bilingual, Facts
 from mikrokraad.credentials.rules import CredentialKind
 from mikrokraad.people.models import Institution, Person
+from mikrokraad.people.queries import personal_code_of
 from mikrokraad.studies.models import CompletionDecision
 from mikrokraad.studies.rules import Earned
 
@@ -143,7 +144,7 @@ def _learner(person: Person) -> dict[str, str | None]:
         "given_name": person.given_name,
         "family_name": person.family_name,
         "birth_date": person.birth_date.isoformat() if person.birth_date else None,
-        "personal_code": None,
+        "personal_code": personal_code_of(person),
     }
 
 

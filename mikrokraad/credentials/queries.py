@@ -186,7 +186,7 @@ def ready_in(run: Run) -> QuerySet[CompletionDecision]:
 def cohort(run: Run, *, at: datetime) -> list[Candidate]:
     """Everybody in the run whose completion is decided, as they would be printed."""
     decided = (
-        CompletionDecision.objects.select_related("enrolment__person")
+        CompletionDecision.objects.select_related("enrolment__person__national_id")
         .prefetch_related("credentials")
         .filter(enrolment__run=run)
         .exclude(earned=Earned.NOTHING)
@@ -250,6 +250,10 @@ def to_review(credentials: QuerySet[Credential]) -> QuerySet[Credential]:
         confirmed_at__gt=OuterRef("issued_at"),
     )
     return credentials.filter(Exists(corrections), state=CredentialState.ISSUED)
+
+
+def is_to_review(credential: Credential) -> bool:
+    return to_review(Credential.objects.filter(pk=credential.pk)).exists()
 
 
 def _units(person: Person) -> QuerySet[Unit]:

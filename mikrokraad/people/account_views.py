@@ -42,12 +42,10 @@ class AddPasskey(AddWebAuthnView):  # type: ignore[misc]
 
 
 class PasskeySignIn(LoginWebAuthnView):  # type: ignore[misc]
-    def dispatch(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest) -> HttpResponseBase:
         if not request.user.is_authenticated:
             clear_login(request)
-        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        answer: HttpResponseBase = super().dispatch(request)
         return answer
 
 

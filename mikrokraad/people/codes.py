@@ -45,7 +45,8 @@ class CodeSignIn(LoginCodeVerificationProcess):  # type: ignore[misc]
         )
         self._user = person
         self.stage.login.user = person
-        return super().finish(redirect_url)
+        answer: HttpResponse = super().finish(redirect_url)
+        return answer
 
 
 def send_code(request: HttpRequest, email: str) -> None:

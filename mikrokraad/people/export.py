@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
+from mikrokraad.core.models import OutboxMessage
 from mikrokraad.people import queries
 from mikrokraad.people.models import Person, RegisterEntry
 from mikrokraad.people.roles import duties_of
@@ -56,6 +57,17 @@ def _about(person: Person) -> Told:
                 "purpose", "text_version", "given_at", "withdrawn_at"
             )
         ),
+        "letters": [
+            {
+                "at": letter.created_at,
+                "sent_at": letter.sent_at,
+                "subject": letter.payload.get("subject", ""),
+                "text": letter.payload.get("body", ""),
+            }
+            for letter in OutboxMessage.objects.filter(
+                kind="letter", payload__to=person.email
+            ).order_by("created_at", "pk")
+        ],
         "what_I_did": list(
             RegisterEntry.objects.filter(by=person)
             .order_by("pk")

@@ -104,7 +104,7 @@ class Details(forms.Form):
 class DetailsWithCode(Details):
     """The birth date follows from the personal code and is not asked."""
 
-    birth_date = None
+    birth_date = None  # type: ignore[assignment]  # how Django leaves a field out
 
 
 class PersonalCode(forms.Form):

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -17,7 +18,7 @@ from mikrokraad.core import outbox
 from mikrokraad.core.models import OutboxMessage
 from mikrokraad.core.prose import subject_and_body
 from mikrokraad.people.models import Person
-from mikrokraad.people.register import named
+from mikrokraad.people.register import named, record
 
 
 def write_letter(
@@ -53,3 +54,12 @@ def write_letter(
         at=at,
         due_at=due_at,
     )
+
+
+@transaction.atomic
+def send_again(message: OutboxMessage, *, by: Person, at: datetime) -> bool:
+    """Let a dead message be tried anew, and keep who asked. Twice is once: False."""
+    again = outbox.send_again(message, at=at)
+    if again:
+        record("outbox.sent_again", message, by=by, at=at, kind=message.kind)
+    return again

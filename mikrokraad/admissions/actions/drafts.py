@@ -21,6 +21,7 @@ from mikrokraad.catalogue.models import Run
 from mikrokraad.catalogue.rules import AdmissionMode
 from mikrokraad.core.calendar import day_text, end_of, moment_text
 from mikrokraad.core.ladders import StepNotAllowed
+from mikrokraad.people.actions import change_details
 from mikrokraad.people.models import Person
 from mikrokraad.people.register import record
 
@@ -75,22 +76,34 @@ def save_section(
     by: Person,
     at: datetime,
 ) -> Application:
-    """Keep the answers of one section of a draft; `forms` says their shapes."""
+    """Keep the answers of one section of a draft; `forms` says their shapes.
+
+    Refuses as `people.actions.change_details` does.
+    """
     application = locked(application)
     _require_draft(application)
-    _SECTIONS[section](application, dict(answers))
+    if section == "about":
+        _about(application.person, answers, by=by, at=at)
+    else:
+        _SECTIONS[section](application, dict(answers))
     application.changed_at = at
     application.save()
     record("application: save", application, by=by, at=at, section=section)
     return application
 
 
-def _about(application: Application, answers: dict[str, Any]) -> None:
-    person = application.person
-    person.given_name = answers["given_name"]
-    person.family_name = answers["family_name"]
-    person.birth_date = date.fromisoformat(answers["birth_date"])
-    person.save(update_fields=["given_name", "family_name", "birth_date"])
+def _about(
+    person: Person, answers: Mapping[str, Any], *, by: Person, at: datetime
+) -> None:
+    """The name belongs to the person, not to the application."""
+    change_details(
+        person,
+        given_name=answers["given_name"],
+        family_name=answers["family_name"],
+        birth_date=date.fromisoformat(answers["birth_date"]),
+        by=by,
+        at=at,
+    )
 
 
 def _education(application: Application, answers: dict[str, Any]) -> None:
@@ -113,7 +126,6 @@ def _payer(application: Application, answers: dict[str, Any]) -> None:
 
 
 _SECTIONS = {
-    "about": _about,
     "education": _education,
     "requirements": _requirements,
     "questions": _questions,

@@ -11,7 +11,9 @@ _numbers = count(1)
 
 
 def person(
-    given_name: str = "Liis", family_name: str = "Maasikas", **facts: Any
+    given_name: str = "Liis",
+    family_name: str = "Maasikas",
+    **facts: Any,  # noqa: ANN401 -- whatever a person has
 ) -> Person:
     """Somebody with a name and an address of their own."""
     defaults: dict[str, Any] = {
