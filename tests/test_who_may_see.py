@@ -22,12 +22,13 @@ from mikrokraad.credentials.rules import RevocationReason, SharedField
 from mikrokraad.credentials.tests import factories as credentials
 from mikrokraad.demo.bank.statement import Transfer, statement
 from mikrokraad.fees.actions import import_statement
-from mikrokraad.fees.models import BankLine
+from mikrokraad.fees.models import BankLine, Invoice
 from mikrokraad.fees.tests import factories as fees
 from mikrokraad.pathways.models import DegreeCurriculum, Equivalence, Module, Slot
 from mikrokraad.people.models import Duty, Person
 from mikrokraad.people.tests import factories as people
 from mikrokraad.people.tests.browser import sign_in
+from mikrokraad.studies.models import Ending, Enrolment
 from mikrokraad.studies.tests import factories as studies
 from tests.test_house_rules import named_urls
 
@@ -120,6 +121,7 @@ def world() -> World:
             "office:credentials_confirm_identity": {"pk": certificate.completion_id},
             "office:credentials_issue": {"pk": certificate.completion_id},
             "office:fees": {"pk": invoice.pk},
+            "office:fees_ending": {"pk": _ended(enrolment, invoice).pk},
             "office:fees_match": {"pk": line.pk},
             "office:outbox": {"pk": letter.pk},
             "office:pathways_curriculum": {"pk": _counted().slot.module.curriculum_id},
@@ -141,6 +143,15 @@ def world() -> World:
 
 def _run_of(credential: Credential) -> Any:  # noqa: ANN401
     return credential.completion.enrolment.run_id
+
+
+def _ended(enrolment: Enrolment, invoice: Invoice) -> Ending:
+    return Ending.objects.create(
+        enrolment=enrolment,
+        reason="moved away",
+        opened_at=clock.now(),
+        agreement=invoice.agreement,
+    )
 
 
 def _counted() -> Equivalence:

@@ -12,6 +12,7 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 
 from mikrokraad.core.models import Delivery, OutboxMessage
 
@@ -102,8 +103,19 @@ def _failed(message: OutboxMessage, error: Exception, *, at: datetime) -> None:
     log.warning("outbox.failed", message=message.pk, attempts=message.attempts)
 
 
-def send_again(message: OutboxMessage, *, at: datetime) -> OutboxMessage:
-    """Give a dead message another round of attempts."""
-    message.state, message.attempts, message.due_at = Delivery.WAITING, 0, at
-    message.save(update_fields=["state", "attempts", "due_at"])
-    return message
+@transaction.atomic
+def send_again(message: OutboxMessage, *, at: datetime) -> bool:
+    """Give a dead message another round of attempts. False when it is not dead."""
+    locked = OutboxMessage.objects.select_for_update().get(pk=message.pk)
+    if locked.state != Delivery.DEAD:
+        return False
+    locked.state, locked.attempts, locked.due_at = Delivery.WAITING, 0, at
+    locked.save(update_fields=["state", "attempts", "due_at"])
+    return True
+
+
+def undelivered() -> QuerySet[OutboxMessage]:
+    """What failed at least once and is not sent: dead ones first, then the oldest."""
+    return OutboxMessage.objects.filter(
+        Q(state=Delivery.DEAD) | Q(state=Delivery.WAITING, attempts__gt=0)
+    ).order_by("state", "created_at", "pk")

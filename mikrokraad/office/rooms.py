@@ -4,7 +4,15 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 
-DESKS = ["admissions", "catalogue", "fees", "studies", "credentials", "pathways"]
+DESKS = [
+    "admissions",
+    "catalogue",
+    "fees",
+    "studies",
+    "credentials",
+    "pathways",
+    "outbox",
+]
 
 
 def parts(of: str) -> list[ModuleType]:

@@ -13,6 +13,7 @@ from mikrokraad.people.models import Duty, Person
 from mikrokraad.people.roles import units_of
 from mikrokraad.studies.models import (
     CompletionDecision,
+    Ending,
     Enrolment,
     Result,
     SectionPlace,
@@ -283,6 +284,22 @@ def results_missing_in(run: Run) -> list[tuple[CourseSection, int]]:
         waiting[place.section_id] += 1
         sections[place.section_id] = place.section
     return [(section, waiting[pk]) for pk, section in sections.items()]
+
+
+def endings() -> QuerySet[Ending]:
+    """Studies that ended early after something was invoiced, the oldest first."""
+    return (
+        Ending.objects.filter(agreement__isnull=False)
+        .select_related(
+            "enrolment__person", "enrolment__run__version", "agreement", "decided_by"
+        )
+        .order_by("opened_at", "pk")
+    )
+
+
+def endings_to_settle() -> QuerySet[Ending]:
+    """Those of them whose money is not decided yet (M7)."""
+    return endings().filter(money="")
 
 
 def to_start(*, at_day: date) -> QuerySet[Enrolment]:

@@ -5,11 +5,12 @@ from datetime import date
 from babel.dates import format_date
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mikrokraad.catalogue.models import Session
-from mikrokraad.core.calendar import day_of, zone
+from mikrokraad.core.calendar import day_of, day_text, zone
 from mikrokraad.core.texts import said
-from mikrokraad.studies.models import Enrolment
+from mikrokraad.studies.models import Ending, Enrolment
 from mikrokraad.studies.rules import PASSED, Earned, EnrolmentState, Grade
 
 STATE_KIND = {
@@ -68,3 +69,29 @@ def grade_kind(grade: str) -> str:
 
 def grade_text(grade: str) -> str:
     return str(Grade(grade).label) if grade else ""
+
+
+def notice_text(ending: Ending) -> str:
+    """How long before the start studies ended; refund rules count from that."""
+    days = (ending.enrolment.run.starts_on - day_of(ending.opened_at)).days
+    if days <= 0:
+        return _("after the studies began")
+    return ngettext(
+        "{n} day before the studies begin", "{n} days before the studies begin", days
+    ).format(n=days)
+
+
+def about_ending(ending: Ending) -> list[tuple[str, str]]:
+    """What the finance desk has to know to decide about the money."""
+    told = [
+        (_("Programme"), said(ending.enrolment.run.version.title)),
+        (_("Studies ended"), day_text(day_of(ending.opened_at))),
+        (_("Notice"), notice_text(ending)),
+        (_("Reason"), ending.reason),
+    ]
+    if ending.money:
+        told += [
+            (_("Decided"), str(ending.get_money_display())),
+            (_("Why"), ending.note),
+        ]
+    return told

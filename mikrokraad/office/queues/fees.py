@@ -10,14 +10,16 @@ from mikrokraad.core.calendar import day_of
 from mikrokraad.fees import queries
 from mikrokraad.office.queues import Desk, Queue
 from mikrokraad.people.models import Duty, Person
+from mikrokraad.studies.queries import endings_to_settle
 
 DESK = Desk(_("Money"), "office:fees_invoices", frozenset({Duty.FINANCE}))
 
 
 def waiting(_person: Person, *, at: datetime) -> list[Queue]:
-    """Bank lines without an invoice, and invoices over their due day."""
+    """Bank lines without an invoice, invoices overdue, ended studies to settle."""
     unmatched = queries.unmatched_lines().count()
     overdue = queries.overdue_invoices(day_of(at)).count()
+    ended = endings_to_settle().count()
     found = []
     if unmatched:
         words = gettext("payments without an invoice")
@@ -25,4 +27,7 @@ def waiting(_person: Person, *, at: datetime) -> list[Queue]:
     if overdue:
         words, href = gettext("invoices overdue"), reverse("office:fees_invoices")
         found.append(Queue(overdue, words, f"{href}?show=overdue", urgent=True))
+    if ended:
+        words = gettext("ended studies whose money is not decided")
+        found.append(Queue(ended, words, reverse("office:fees_endings")))
     return found

@@ -265,6 +265,31 @@ def first_reason(client: Client, address: str) -> str:
     return str(form.fields["reasons"].choices[0][0])
 
 
+@pytest.mark.parametrize("name", ["offer", "reject"])
+def test_a_second_click_on_a_decision_decides_nothing_more(
+    client: Client, mari: Person, name: str
+) -> None:
+    application = application_in(State.UNDER_REVIEW)
+    reason = first_reason(client, page(name, application))
+
+    client.post(page(name, application), {"reasons": [reason]})
+    again = client.post(page(name, application), {"reasons": [reason]})
+
+    assert Decision.objects.count() == 1
+    assert "error-summary" in again.content.decode()
+
+
+def test_a_second_click_takes_back_nothing_more(client: Client, mari: Person) -> None:
+    application = application_in(State.OFFER_STAGED)
+
+    client.post(page("unstage", application))
+    client.post(page("unstage", application))
+
+    application.refresh_from_db()
+    assert application.state == State.UNDER_REVIEW
+    assert Decision.objects.filter(dropped_at=None).count() == 0
+
+
 def test_unstage_takes_the_decision_back(client: Client, mari: Person) -> None:
     application = application_in(State.OFFER_STAGED)
 

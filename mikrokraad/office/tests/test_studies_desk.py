@@ -10,7 +10,8 @@ from django.utils import translation
 from mikrokraad.people.models import Duty, Person
 from mikrokraad.people.tests import factories as people
 from mikrokraad.people.tests.browser import sign_in
-from mikrokraad.studies.models import Enrolment, Result
+from mikrokraad.studies import actions as study_actions
+from mikrokraad.studies.models import Ending, Enrolment, Result
 from mikrokraad.studies.tests import factories as studies
 
 pytestmark = pytest.mark.django_db
@@ -191,12 +192,27 @@ def test_the_overview_says_who_is_ready_and_what_is_missing(
     assert "ready for a document: 1" in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("has_begun", "state", "words"),
+    [
+        (False, "cancelled", "the enrolment is cancelled"),
+        (True, "interrupted", "earns a statement of results"),
+    ],
+)
 def test_ending_studies_early_needs_a_reason(
-    client: Client, kaarel: Person, enrolment: Enrolment
+    client: Client,
+    kaarel: Person,
+    enrolment: Enrolment,
+    has_begun: bool,  # noqa: FBT001 -- a parameter of the table above
+    state: str,
+    words: str,
 ) -> None:
+    if has_begun:
+        study_actions.start_studies(enrolment, by=None, at=studies.MID_TERM)
     sign_in(client, people.staff(Duty.PROGRAMME_MANAGER), strong=True)
     page = url("interrupt", enrolment.pk)
 
+    asked = client.get(page)
     refused = client.post(page, {"reason": " "})
     done = client.post(page, {"reason": "moved away"})
     again = client.post(page, {"reason": "moved away"})
@@ -204,8 +220,10 @@ def test_ending_studies_early_needs_a_reason(
     enrolment.refresh_from_db()
     assert "Say why the studies end." in refused.content.decode()
     assert done.status_code == 302
-    assert enrolment.state == "interrupted"
+    assert words in asked.content.decode()
+    assert enrolment.state == state
     assert "already moved on" in again.content.decode()
+    assert Ending.objects.count() == 1
 
 
 def test_the_desk_counts_runs_that_wait_for_results(

@@ -12,6 +12,8 @@ urlpatterns = [
         fees.document,
         name="fees_document",
     ),
+    path("office/fees/endings/", fees.endings, name="fees_endings"),
+    path("office/fees/endings/<int:pk>/", fees.ending, name="fees_ending"),
     path("office/fees/statement/", fees.statement, name="fees_statement"),
     path("office/fees/unmatched/", fees.unmatched, name="fees_unmatched"),
     path("office/fees/unmatched/<int:pk>/match/", fees.match, name="fees_match"),

@@ -60,12 +60,11 @@ def cohort(request: PersonRequest, pk: UUID) -> HttpResponse:
 def issue_cohort(request: PersonRequest, pk: UUID) -> HttpResponse:
     run = get_object_or_404(queries.runs_at(request.user), pk=pk)
     issued, refused = actions.issue_cohort(run, by=request.user, at=clock.now())
-    messages.success(
-        request,
-        ngettext("{n} document issued.", "{n} documents issued.", len(issued)).format(
-            n=len(issued)
-        ),
-    )
+    if issued:
+        words = ngettext("{n} document issued.", "{n} documents issued.", len(issued))
+        messages.success(request, words.format(n=len(issued)))
+    else:
+        messages.info(request, gettext("There was nothing more to issue."))
     for person, refusal in refused:
         messages.warning(request, f"{person.name}: {refusal.message}")
     return redirect("office:credentials_cohort", pk=pk)
@@ -212,6 +211,7 @@ def _shown(found: Credential) -> dict[str, Any]:
     kind, headline = wording.standing(found)
     return {
         "credential": found,
+        "is_to_review": queries.is_to_review(found),
         "facts": facts,
         "about": wording.about(found, facts),
         "notice_kind": kind,

@@ -24,6 +24,10 @@ from mikrokraad.fees import actions, queries, wording
 from mikrokraad.office.access import desk_of
 from mikrokraad.people.http import PersonRequest
 from mikrokraad.people.models import Duty
+from mikrokraad.studies import actions as study_actions
+from mikrokraad.studies import queries as study_queries
+from mikrokraad.studies import wording as study_words
+from mikrokraad.studies.rules import Money
 
 ROWS = 50
 desk = desk_of(Duty.FINANCE)
@@ -39,6 +43,27 @@ class StatementForm(forms.Form):
     )
     dry_run = forms.BooleanField(
         label=_("Only show what would happen"), required=False, initial=True
+    )
+
+
+class Settlement(forms.Form):
+    """What becomes of the money of studies that have ended, and why."""
+
+    money = forms.ChoiceField(
+        label=_("What becomes of the invoice"),
+        choices=[
+            (Money.CREDITED.value, _("Credit it: what was paid is the payer’s again")),
+            (Money.KEPT.value, _("Keep it: the fee is owed or stays paid")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what becomes of the invoice.")},
+    )
+    note = forms.CharField(
+        label=_("Why"),
+        help_text=_("The learner reads this when the fee is kept."),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why.")},
     )
 
 
@@ -140,6 +165,38 @@ def match(request: PersonRequest, pk: int) -> HttpResponse:
     return redirect("office:fees_unmatched")
 
 
+@require_safe
+@desk
+def endings(request: PersonRequest) -> HttpResponse:
+    found = study_queries.endings_to_settle()
+    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    rows = [(each, study_words.notice_text(each)) for each in page.object_list]
+    context = {"page": page, "rows": rows, "tabs": _tabs("endings")}
+    return render(request, "office/fees_endings.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk
+def ending(request: PersonRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(study_queries.endings(), pk=pk)
+    form = Settlement(request.POST or None)
+    if form.is_valid():
+        money, note = Money(form.cleaned_data["money"]), form.cleaned_data["note"]
+        with refusals_on(form):
+            study_actions.settle_ending(
+                found, money, note=note, by=request.user, at=clock.now()
+            )
+            return redirect("office:fees_ending", pk=pk)
+    known = queries.all_invoices().filter(agreement=found.agreement)
+    context = {
+        "ending": found,
+        "facts": study_words.about_ending(found),
+        "invoices": wording.rows(known),
+        "form": form,
+    }
+    return render(request, "office/fees_ending.html", context)
+
+
 def _chips(show: str) -> list[dict[str, Any]]:
     named = [
         ("", gettext("All")),
@@ -161,6 +218,11 @@ def _tabs(current: str) -> list[dict[str, Any]]:
         ("invoices", gettext("Invoices"), None),
         ("statement", gettext("Bank statement"), None),
         ("unmatched", gettext("Without an invoice"), queries.unmatched_lines().count()),
+        (
+            "endings",
+            gettext("Ended studies"),
+            study_queries.endings_to_settle().count(),
+        ),
     ]
     return [
         {

@@ -125,7 +125,7 @@ def interrupt(request: PersonRequest, pk: UUID) -> HttpResponse:
     form = forms.Interruption(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
-            actions.interrupt(
+            actions.end_studies(
                 enrolment,
                 reason=form.cleaned_data["reason"],
                 by=request.user,
