@@ -38,6 +38,6 @@ if (menu) {
   });
 }
 
-// What went wrong is read first.
-const problem = document.querySelector("[data-focus]");
+// What went wrong is read first, but not where it is only shown as a sample.
+const problem = document.querySelector("[data-focus]:not([data-samples] *)");
 if (problem) problem.focus();
