@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q
 from django.urls import Resolver404, resolve
 
 from mikrokraad.core.models import OutboxMessage
+from mikrokraad.credentials import queries
 from mikrokraad.credentials.crypto import inside, integrity, multibase
 from mikrokraad.credentials.crypto.facts import Facts, canonical
 from mikrokraad.credentials.crypto.instants import moment
@@ -20,7 +21,9 @@ from mikrokraad.credentials.models import (
     Rendering,
     StatusEntry,
 )
-from mikrokraad.credentials.rules import CredentialState, Format
+from mikrokraad.credentials.rules import REVIEW, CredentialState, Format
+from mikrokraad.people.models import RegisterEntry
+from mikrokraad.people.register import named
 
 CHECKED = {
     "K1": "The facts of a credential have not changed since issue",
@@ -29,6 +32,7 @@ CHECKED = {
     "K4": "All renderings of a credential carry the same facts",
     "K5": "Renderings are the bytes made at issue, and one letter went out",
     "K6": "Whatever was revoked took two people, and the status list says so",
+    "R2": "A correction after issue has opened a review of the credential",
 }
 ENDED = (CredentialState.SUPERSEDED, CredentialState.REVOKED)
 Breach = tuple[str, str]
@@ -45,6 +49,7 @@ def broken(*, at: datetime) -> Iterator[Breach]:
     yield from _letters()
     yield from _two_people()
     yield from _bits()
+    yield from _unreviewed()
 
 
 def _facts_stand(credential: Credential) -> bool:
@@ -158,6 +163,15 @@ def _two_people() -> Iterator[Breach]:
     )
     for number in alone.values_list("number", flat=True):
         yield "K6", f"{number} was revoked without a second person."
+
+
+def _unreviewed() -> Iterator[Breach]:
+    opened = set(
+        RegisterEntry.objects.filter(verb=REVIEW).values_list("thing", flat=True)
+    )
+    for credential in queries.to_review(Credential.objects.all()):
+        if named(credential) not in opened:
+            yield "R2", f"{credential.number} was corrected and nobody was asked."
 
 
 def _bits() -> Iterator[Breach]:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mikrokraad.core.errors import Refusal
 
+REVIEW = "credentials.review.opened"  # the verb of the register (R2)
+
 
 class CredentialState(models.TextChoices):
     ISSUED = "issued", _("issued")

@@ -6,13 +6,12 @@ from django.db import transaction
 
 from mikrokraad.credentials import queries
 from mikrokraad.credentials.models import Credential
+from mikrokraad.credentials.rules import REVIEW
 from mikrokraad.people.letters import write_letter
 from mikrokraad.people.register import record
 from mikrokraad.studies.events import CompletionDecided, ResultCorrected
 from mikrokraad.studies.models import CompletionDecision
 from mikrokraad.studies.rules import Earned
-
-REVIEW = "credentials.review.opened"
 
 
 @transaction.atomic

@@ -18,6 +18,9 @@ from mikrokraad.credentials.tests import factories
 from mikrokraad.credentials.tests.factories import ISSUED
 from mikrokraad.people.models import Duty
 from mikrokraad.people.tests import factories as people
+from mikrokraad.studies import actions as study_actions
+from mikrokraad.studies.models import Enrolment, Result
+from mikrokraad.studies.tests import factories as studies
 
 pytestmark = pytest.mark.django_db
 
@@ -146,4 +149,51 @@ def test_each_is_named_when_it_is_broken(
 
 
 def test_every_code_has_a_title_and_a_test() -> None:
-    assert sorted(invariants.CHECKED) == ["K1", "K2", "K3", "K4", "K5", "K6"]
+    assert sorted(invariants.CHECKED) == [
+        *("K1", "K2", "K3", "K4", "K5", "K6"),
+        "R2",
+    ]
+
+
+def test_r2_a_correction_that_asked_nobody() -> None:
+    enrolment = studies.confirmed(studies.enrolment(), "A", "C")
+    _issued_to(enrolment)
+    first, second = studies.places_of(enrolment)
+    teacher = first.section.teachers.get()
+    known = second.results.get()
+    found = {code for code, _sentence in invariants.broken(at=studies.AFTER)}
+    assert found == set()
+
+    Result.objects.create(  # past the door, so that nothing reacts
+        place=second,
+        grade="B",
+        scale=known.scale,
+        assessor=teacher,
+        confirmed_at=studies.AFTER,
+        corrects=known,
+        reason="added up",
+    )
+
+    found = {code for code, _sentence in invariants.broken(at=studies.AFTER)}
+    assert found == {"R2"}
+
+
+def test_r2_a_correction_through_the_door_asks() -> None:
+    enrolment = studies.confirmed(studies.enrolment(), "A", "C")
+    _issued_to(enrolment)
+    place = studies.places_of(enrolment)[1]
+
+    study_actions.correct_result(
+        place, "B", "added up", by=place.section.teachers.get(), at=studies.AFTER
+    )
+
+    assert list(invariants.broken(at=studies.AFTER)) == []
+
+
+def _issued_to(enrolment: Enrolment) -> None:
+    learner = enrolment.person
+    learner.identity_confirmed_at = people.LONG_AGO
+    learner.birth_date = people.LONG_AGO.date()
+    learner.save()
+    people.institution()
+    actions.issue(enrolment.completion, by=None, at=studies.EXAM_WEEK)
