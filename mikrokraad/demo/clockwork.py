@@ -1,11 +1,12 @@
 """The demonstration's clock: an offset in the database, read at most once a second."""
 
 import time
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mikrokraad.catalogue.models import Intake
 from mikrokraad.core import clock
 from mikrokraad.core.errors import Refusal
 from mikrokraad.demo.models import ClockOffset
@@ -28,6 +29,22 @@ def offset() -> timedelta:
         row = ClockOffset.objects.filter(pk=1).values_list("seconds", flat=True).first()
         _known, _read_at = timedelta(seconds=row or 0), time.monotonic()
     return _known
+
+
+def days_worth_seeing(today: date) -> list[tuple[int, str]]:
+    """How many days on something happens to many people, and what; the nearest first."""
+    intakes = Intake.objects.select_related("term").filter(
+        term__starts_on__gt=today, default_deadline__gte=today
+    )
+    soonest = intakes.order_by("default_deadline").first()
+    if soonest is None:
+        return []
+    closed = (soonest.default_deadline - today).days + 1
+    begins = (soonest.term.starts_on - today).days + 7
+    return [
+        (closed, _("To the day after the deadline")),
+        (begins, _("To the first week of studies")),
+    ]
 
 
 @transaction.atomic

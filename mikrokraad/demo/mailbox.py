@@ -1,16 +1,19 @@
 """Where the demonstration's e-mails land: a table, open to everybody."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import date, datetime
 from email.utils import parseaddr
+from itertools import groupby
 
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import QuerySet
 
 from mikrokraad.core import clock
+from mikrokraad.core.calendar import day_of
+from mikrokraad.core.models import OutboxMessage
 from mikrokraad.demo.models import Mail
 
 _day: ContextVar[datetime | None] = ContextVar("day", default=None)
@@ -56,3 +59,16 @@ def _html(message: EmailMessage) -> str:
 def letters(to: str) -> QuerySet[Mail]:
     """Letters, newest first; only those to addresses that contain `to`."""
     return Mail.objects.filter(to__icontains=to).order_by("-at", "-pk")
+
+
+def by_day(found: Iterable[Mail]) -> list[tuple[date, list[Mail]]]:
+    """Letters in their order, under the day on which they came."""
+    return [
+        (day, list(those))
+        for day, those in groupby(found, lambda mail: day_of(mail.at))
+    ]
+
+
+def letters_written() -> int:
+    """How many letters there are, delivered or waiting for their hour."""
+    return OutboxMessage.objects.filter(kind="letter").count()

@@ -28,12 +28,16 @@ COLOURS = {
 
 @dataclass(frozen=True)
 class Persona:
-    """`person` is None for the stranger, who has no account."""
+    """`person` is None for the stranger, who has no account.
+
+    `to_try` is what to do first, when there is something.
+    """
 
     key: str
     name: str
     role: str
     about: str
+    to_try: str
     colour: str
     person: Person | None
 
@@ -69,14 +73,30 @@ def sign_in(request: HttpRequest, person: Person) -> None:
 
 def _persona(facts: dict[str, Any], person: Person | None) -> Persona:
     role = facts["roles"][0]
+    about, to_try = _parted(said(facts["description"]))
     return Persona(
-        key=facts["key"].replace(".", "-"),
+        key=slug_of(facts["key"]),
         name=f"{facts['first_name']} {facts['last_name']}",
         role=_role(role),
-        about=said(facts["description"]),
+        about=about,
+        to_try=to_try,
         colour=COLOURS[role],
         person=person,
     )
+
+
+def slug_of(key: str) -> str:
+    """A persona's key as it stands in addresses."""
+    return key.replace(".", "-")
+
+
+def _parted(description: str) -> tuple[str, str]:
+    """Who somebody is, and what to try: “Try: …” begins the second part."""
+    for sign in ("Proovi: ", "Try: "):
+        about, found, to_try = description.partition(sign)
+        if found:
+            return about.strip(), to_try[:1].upper() + to_try[1:]
+    return description, ""
 
 
 def _role(role: str) -> str:

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -17,11 +18,12 @@ from django.views.decorators.http import (
 )
 
 from mikrokraad.core import clock
+from mikrokraad.core.calendar import moment_text
 from mikrokraad.core.errors import Refusal
-from mikrokraad.demo import clockwork
+from mikrokraad.demo import clockwork, examples
 from mikrokraad.demo import personas as people
 from mikrokraad.demo.forms import DayForm
-from mikrokraad.demo.mailbox import letters
+from mikrokraad.demo.mailbox import by_day, letters, letters_written
 
 PER_PAGE = 30
 
@@ -31,15 +33,24 @@ def personas(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "demo/personas.html",
-        {"personas": people.everybody(), "next": request.GET.get("next", "")},
+        {
+            "personas": people.everybody(),
+            "next": request.GET.get("next", ""),
+            "programmes": examples.programmes(),
+            "certificates": examples.certificates(),
+            "link": examples.link(),
+        },
     )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_as(request: HttpRequest, key: str) -> HttpResponse:
+    """One persona with a button; pressing it signs in."""
     persona = people.by_key(key)
     if persona is None or persona.person is None:
         raise Http404
+    if request.method != "POST":
+        return render(request, "demo/sign_in_as.html", {"persona": persona})
     people.sign_in(request, persona.person)
     onward = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(onward, {request.get_host()}):
@@ -51,7 +62,11 @@ def sign_in_as(request: HttpRequest, key: str) -> HttpResponse:
 def mailbox(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("q", "").strip()
     page = Paginator(letters(wanted), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "demo/mailbox.html", {"page": page, "wanted": wanted})
+    return render(
+        request,
+        "demo/mailbox.html",
+        {"page": page, "days": by_day(page.object_list), "wanted": wanted},
+    )
 
 
 @require_safe
@@ -71,7 +86,12 @@ def clock_page(request: HttpRequest) -> HttpResponse:
             form.add_error("day", str(refusal))
         else:
             return _after_a_round(request)
-    steps = [(1, _("One day on")), (3, _("Three days on")), (7, _("A week on"))]
+    steps = [
+        (1, _("One day on")),
+        (3, _("Three days on")),
+        (7, _("A week on")),
+        *clockwork.days_worth_seeing(clock.today()),
+    ]
     return render(
         request,
         "demo/clock_page.html",
@@ -90,9 +110,15 @@ def move_clock(request: HttpRequest, days: int) -> HttpResponse:
 
 
 def _after_a_round(request: HttpRequest) -> HttpResponse:
-    """Let the clocks run at once, and say what they did."""
-    told = io.StringIO()
-    call_command("tick", stdout=told)
-    done = told.getvalue().strip()
-    messages.success(request, done or _("The clock has moved. Nothing was due."))
+    """Let the clocks run at once, and say how much they wrote."""
+    before = letters_written()
+    call_command("tick", stdout=io.StringIO())
+    written = letters_written() - before
+    told = ngettext(
+        "It is {moment} now. {n} letter was written.",
+        "It is {moment} now. {n} letters were written.",
+        written,
+    )
+    told = told.format(moment=moment_text(clock.now()), n=written)
+    messages.success(request, told)
     return redirect("demo:clock_page")

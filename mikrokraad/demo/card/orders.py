@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 import httpx
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from mikrokraad.core import outbox
 from mikrokraad.demo.models import CardOrder
@@ -17,6 +19,12 @@ from mikrokraad.integrations.hosted_checkout import wire
 CENTS = 100
 PATIENCE_SECONDS = 10
 NOTICE = "card-notice"
+WORDS: dict[str, tuple[str | Promise, str]] = {  # what a status says, and how it looks
+    "PENDING": (_("waits for the payer"), "wait"),
+    "PAID": (_("paid"), "good"),
+    "VOIDED": (_("declined"), "bad"),
+    "ABANDONED": (_("left"), "plain"),
+}
 
 
 def order_from(token: str, *, at: datetime) -> CardOrder:

@@ -40,7 +40,8 @@ def take_card_order(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def card_orders(request: HttpRequest) -> HttpResponse:
-    return render(request, "demo/card_orders.html", {"orders": orders.orders()[:MOST]})
+    shown = [(order, *orders.WORDS[order.status]) for order in orders.orders()[:MOST]]
+    return render(request, "demo/card_orders.html", {"orders": shown})
 
 
 @require_safe

@@ -1,4 +1,8 @@
-"""`var/demo.json`: where things are in the demonstration, for people and programs."""
+"""`var/demo.json`: where things are in the demonstration, for people and programs.
+
+Addresses are relative to `address`. `sign_in` shows a persona with a button; a POST to it
+signs in.
+"""
 
 import json
 from dataclasses import dataclass
@@ -9,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from mikrokraad.catalogue.models import Run
+from mikrokraad.demo.personas import slug_of
 from mikrokraad.demo.seed import texts
 from mikrokraad.demo.seed.university import (
     CLOSED,
@@ -31,16 +36,18 @@ class Example:
     token: str
 
 
+SITUATIONS = {
+    "open": OPEN,
+    "full": FULL,
+    "waiting": WAITING,
+    "closed": CLOSED,
+    "under_minimum": UNDER_MINIMUM,
+    "summer_school": SUMMER,
+}
+
+
 def write(university: University, certificates: dict[str, Example]) -> None:
     """Write the file anew."""
-    examples = {
-        "open": OPEN,
-        "full": FULL,
-        "waiting": WAITING,
-        "closed": CLOSED,
-        "under_minimum": UNDER_MINIMUM,
-        "summer_school": SUMMER,
-    }
     _save(
         {
             "address": settings.PUBLIC_URL,
@@ -49,7 +56,7 @@ def write(university: University, certificates: dict[str, Example]) -> None:
             ],
             "programmes": {
                 situation: _programme(university.open_runs[slug])
-                for situation, slug in examples.items()
+                for situation, slug in SITUATIONS.items()
                 if slug in university.open_runs
             },
             "certificates": {
@@ -78,7 +85,7 @@ def _save(facts: dict[str, Any]) -> None:
 def _persona(facts: dict[str, Any]) -> dict[str, Any]:
     stranger = "verifier" in facts["roles"]
     with override("en"):
-        address = reverse("demo:personas")
+        address = reverse("demo:sign_in_as", args=[slug_of(facts["key"])])
     return {
         "key": facts["key"],
         "name": f"{facts['first_name']} {facts['last_name']}",
@@ -86,7 +93,7 @@ def _persona(facts: dict[str, Any]) -> dict[str, Any]:
         "roles": facts["roles"],
         "language": facts["language"],
         "about": facts["description"],
-        "sign_in": None if stranger else f"{address}#{facts['key']}",
+        "sign_in": None if stranger else address,
     }
 
 

@@ -14,7 +14,7 @@ from mikrokraad.demo.seed.report import Example
 from mikrokraad.demo.seed.university import University
 
 SEED = 2026
-APPLICATIONS_EACH = 1.5  # of a learner, in all their semesters
+APPLICATIONS_EACH = 1.3  # of a learner, in all their semesters
 SMALLEST_GROUP = 3
 
 
