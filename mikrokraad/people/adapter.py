@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -49,6 +50,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_login_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
         return reverse(settings.LOGIN_REDIRECT_URL)
 
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
+        """The front page, in the language of the page that was left."""
+        return reverse("pages:home")
+
     def send_mail(
         self, template_prefix: str, email: str, context: dict[str, Any]
     ) -> None:
@@ -72,6 +77,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return personal_codes.opened(
             bytes.fromhex(encrypted_text), purpose="second factors"
         )
+
+    def build_totp_svg(self, url: str) -> str:
+        """Black on white, so that phones read it on a dark page too."""
+        made: str = segno.make(url).svg_inline(scale=4, light="#fff", svgns=True)
+        return made
 
     def generate_authenticator_name(
         self,

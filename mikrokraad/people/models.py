@@ -149,10 +149,14 @@ class Role(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="a_duty_is_given_once",
+                name="a_duty_is_given_once_in_a_unit",
                 fields=["person", "duty", "unit"],
-                nulls_distinct=False,
-            )
+            ),
+            models.UniqueConstraint(
+                name="a_duty_is_given_once_everywhere",
+                fields=["person", "duty"],
+                condition=Q(unit__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
