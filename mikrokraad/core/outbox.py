@@ -116,6 +116,7 @@ def send_again(message: OutboxMessage, *, at: datetime) -> bool:
 
 def undelivered() -> QuerySet[OutboxMessage]:
     """What failed at least once and is not sent: dead ones first, then the oldest."""
-    return OutboxMessage.objects.filter(
-        Q(state=Delivery.DEAD) | Q(state=Delivery.WAITING, attempts__gt=0)
-    ).order_by("state", "created_at", "pk")
+    failing = Q(state=Delivery.WAITING) & ~Q(last_error="")
+    return OutboxMessage.objects.filter(Q(state=Delivery.DEAD) | failing).order_by(
+        "state", "created_at", "pk"
+    )

@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 
 FOLDER = Path(__file__).parent / "static" / "ui"
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_COMMENT = re.compile(r'("[^"\n]*")|/\*.*?\*/', re.DOTALL)
 _ADDRESS = re.compile(r'url\("(?!/|https?:|data:)([^"]+)"\)')
 _STRING = re.compile(r'("[^"\n]*")')
 
@@ -31,7 +31,7 @@ def _squeeze(text: str) -> str:
 
 def squeezed(css: str) -> str:
     """`css` without comments and needless spaces; strings stay as they are."""
-    parts = _STRING.split(_COMMENT.sub("", css))
+    parts = _STRING.split(_COMMENT.sub(r"\1", css))
     holes = "".join(
         f"\x00{number // 2}\x00" if number % 2 else part
         for number, part in enumerate(parts)
