@@ -1,10 +1,11 @@
 """The one door to places (S4): hold, confirm, release, wait."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from mikrokraad.catalogue.models import CourseSection, Run, RunSection
@@ -124,6 +125,59 @@ def confirm_bundle(bundle: Bundle, *, at: datetime) -> None:
 def extend_hold(bundle: Bundle, *, hold_until: datetime, at: datetime) -> None:
     """Hold a bundle for longer. Refuses with HoldHasExpired."""
     _hold_longer(_whole(bundle, at), hold_until)
+
+
+@transaction.atomic
+def choose_sections(
+    bundle: Bundle, sections: Collection[CourseSection], *, at: datetime
+) -> dict[UUID, SeatClaim]:
+    """Beside its required courses, let a confirmed bundle have a seat in exactly these.
+
+    All of them or none; seats in others are given back. The claim of each section is
+    answered. Refuses with NoSeatLeft, which names the course, or HoldHasExpired.
+    """
+    had = queries.chosen_claims(bundle)
+    units = list(
+        CapacityUnit.objects.filter(
+            Q(section__in=sections) | Q(pk__in=had.values("unit"))
+        )
+        .select_for_update(of=("self",))
+        .select_related("section__course")
+        .order_by("pk")
+    )
+    if not queries.live_claims(bundle).filter(state=ClaimState.CONFIRMED).exists():
+        raise HoldHasExpired(_("There are no places on this programme any more."))
+    wanted = {section.pk for section in sections}
+    _let_go_of_unchosen(bundle, wanted, at)
+    return _seats_in(bundle, [u for u in units if u.section_id in wanted], at)
+
+
+def _let_go_of_unchosen(bundle: Bundle, wanted: set[UUID], at: datetime) -> None:
+    claims = list(queries.chosen_claims(bundle).exclude(unit__section__in=wanted))
+    kept = _passed_on(claims, bundle, at)
+    freed = _let_go_of(
+        [claim for claim in claims if claim.pk not in kept], "another course chosen", at
+    )
+    if freed:
+        publish(SeatsFreed(_runs_of(freed), at))
+
+
+def _seats_in(
+    bundle: Bundle, units: list[CapacityUnit], at: datetime
+) -> dict[UUID, SeatClaim]:
+    """The person's claim on each of these locked units, by section."""
+    own = {claim.unit_id: claim for claim in _claims_on(units, bundle.person, at)}
+    missing = [unit for unit in units if unit.pk not in own]
+    _refuse_if_full(bundle.run, missing, at)
+    for unit in missing:
+        own[unit.pk] = SeatClaim.objects.create(
+            unit=unit,
+            bundle=bundle,
+            person=bundle.person,
+            state=ClaimState.CONFIRMED,
+            at=at,
+        )
+    return {unit.section_id: own[unit.pk] for unit in units if unit.section_id}
 
 
 @transaction.atomic

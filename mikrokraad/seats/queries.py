@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from mikrokraad.catalogue.models import Run, RunSection
+from mikrokraad.catalogue.models import CourseSection, Run, RunSection
 from mikrokraad.people.models import Person
 from mikrokraad.seats.models import (
     LIVE,
@@ -146,6 +146,11 @@ def live_bundle(run: Run, person: Person, *, at: datetime) -> Bundle | None:
     return claim.bundle if claim else None
 
 
+def bundle_of(run: Run, person: Person) -> Bundle:
+    """The newest places this person ever had on this run. Errors: DoesNotExist."""
+    return Bundle.objects.filter(run=run, person=person).latest("at")
+
+
 def waiting_people(run: Run) -> QuerySet[WaitlistEntry]:
     """Who waits, the next one first."""
     return (
@@ -170,6 +175,25 @@ def waitlist_position(run: Run, person: Person) -> int | None:
 
 def live_claims(bundle: Bundle) -> QuerySet[SeatClaim]:
     return bundle.claims.filter(LIVE)
+
+
+def chosen_claims(bundle: Bundle) -> QuerySet[SeatClaim]:
+    """Live claims of a bundle in courses that its run does not require."""
+    required = RunSection.objects.filter(run=bundle.run_id, required=True)
+    return (
+        live_claims(bundle)
+        .filter(unit__section__isnull=False)
+        .exclude(unit__section__in=required.values("section"))
+    )
+
+
+def left_in_sections(
+    sections: Collection[CourseSection], *, at: datetime
+) -> dict[UUID, int]:
+    """Seats left in each course section; none where no places were opened."""
+    units = list(CapacityUnit.objects.filter(section__in=sections))
+    left = left_in(units, at=at)
+    return {unit.section_id: left[unit.pk] for unit in units if unit.section_id}
 
 
 def is_over(bundle: Bundle, *, at: datetime) -> bool:

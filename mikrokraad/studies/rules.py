@@ -203,6 +203,42 @@ class CourseResult:
         return self.grade in PASSED
 
 
+class NotToChoose(Refusal):
+    code = "not-to-choose"
+
+
+class HasResult(Refusal):
+    code = "has-result"
+
+
+def require_live(state: EnrolmentState) -> None:
+    """Courses are chosen before and during studies, not afterwards."""
+    if state not in LIVE:
+        raise NotToChoose(
+            _now("Your studies here have ended, so nothing can be chosen.")
+        )
+
+
+def require_to_choose(
+    sections: Collection[object], offered: Collection[object]
+) -> None:
+    """Only the elective courses of one's own run can be chosen."""
+    if not set(sections) <= set(offered):
+        raise NotToChoose(
+            _now("This course is not among those to choose. Open the page again.")
+        )
+
+
+def require_no_result(course: str, *, has_result: bool) -> None:
+    """A course with a result is not given up any more."""
+    if has_result:
+        raise HasResult(
+            _now(
+                "“{course}” has a result already, so it stays among your courses."
+            ).format(course=course)
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Completion:
     earned: Earned

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from mikrokraad.catalogue.models import Session
 from mikrokraad.core.calendar import day_of, day_text
 from mikrokraad.core.texts import said
-from mikrokraad.studies import queries, timetable, wording
+from mikrokraad.studies import choices, queries, timetable, wording
 from mikrokraad.studies.models import Enrolment, SectionPlace
-from mikrokraad.studies.rules import Earned, EnrolmentState
+from mikrokraad.studies.rules import LIVE, Earned, EnrolmentState
 
 Context = dict[str, Any]
 
@@ -102,7 +102,19 @@ def study(enrolment: Enrolment) -> Context:
             (_("Results confirmed"), f"{progress.confirmed} / {progress.courses}"),
         ],
         "outcome": _outcome(enrolment),
+        **_choice(enrolment),
         "degrees_href": address("pathways:my_degrees"),
+    }
+
+
+def _choice(enrolment: Enrolment) -> Context:
+    """Whether there is something to choose, and how much is still missing."""
+    offered = choices.choices_of(enrolment)
+    if not offered or enrolment.state not in LIVE:
+        return {}
+    return {
+        "choose_href": reverse("studies:choose_courses", args=[enrolment.pk]),
+        "missing_ects": sum(each.missing for each in offered),
     }
 
 

@@ -7,6 +7,7 @@ from mikrokraad.catalogue.models import (
     Component,
     Course,
     CourseSection,
+    ElectiveGroup,
     Field,
     Intake,
     Kind,
@@ -190,3 +191,20 @@ def run(
         vat_reason=VatReason.DEGREE_STUDY,
     )
     return made
+
+
+def elective_group(
+    of: ProgrammeVersion, *, courses: int = 2, min_ects: int = 6
+) -> ElectiveGroup:
+    """Courses of 6 ECTS to choose among; make it before the version's run."""
+    group = ElectiveGroup.objects.create(
+        version=of, key="A", title=both("Choose one"), min_ects=min_ects
+    )
+    for position in range(courses):
+        Component.objects.create(
+            version=of,
+            course=course(f"Elective {position + 1}"),
+            group=group,
+            position=10 + position,
+        )
+    return group

@@ -1,5 +1,6 @@
 """Doors to studies: enrol, enter and confirm results, correct, decide, end."""
 
+from mikrokraad.studies.actions.choosing import choose_electives
 from mikrokraad.studies.actions.completing import (
     decide_completion,
     decide_what_is_ready,
@@ -21,6 +22,7 @@ from mikrokraad.studies.actions.grading import (
 
 __all__ = [
     "cancel",
+    "choose_electives",
     "confirm_results",
     "correct_result",
     "decide_completion",

@@ -3,15 +3,17 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import cast
+from uuid import UUID
 
 from django.db.models import Max
 
-from mikrokraad.catalogue.models import CourseSection, Run, RunSection
+from mikrokraad.catalogue.models import CourseSection, Run
 from mikrokraad.catalogue.rules import Grading
 from mikrokraad.core.calendar import start_of
 from mikrokraad.demo.seed.lives.diary import Life
 from mikrokraad.demo.seed.lives.town import Town
 from mikrokraad.studies import actions
+from mikrokraad.studies.choices import choices_of
 from mikrokraad.studies.models import Enrolment, SectionPlace
 from mikrokraad.studies.rules import GRADES, LIVE, PASSED, Grade
 
@@ -28,26 +30,19 @@ GOOD = [Grade.A, Grade.A, Grade.B, Grade.B, Grade.C, Grade.D]
 
 
 def choosing(town: Town, run: Run) -> Life:
-    """In the first week, learners choose enough courses of each elective group.
-
-    There is no action for it yet: the rows are written here.
-    """
-    groups = list(run.version.elective_groups.order_by("key"))
-    if not groups:
+    """In the first week, learners choose enough courses of each elective group."""
+    if not run.version.elective_groups.exists():
         return
     yield max(start_of(run.starts_on), town.at)
     for enrolment in _by_name(Enrolment.objects.filter(run=run, state__in=LIVE)):
-        for group in groups:
+        wanted: list[UUID] = []
+        for choice in choices_of(enrolment):
             ects = 0
-            for part in group.components.select_related("course").order_by("position"):
-                if ects < group.min_ects:
-                    section = RunSection.objects.get(
-                        run=run, section__course=part.course
-                    ).section
-                    SectionPlace.objects.get_or_create(
-                        enrolment=enrolment, section=section
-                    )
-                    ects += part.course.ects
+            for section in choice.sections:
+                if ects < choice.least:
+                    wanted.append(section.pk)
+                    ects += section.course.ects
+        actions.choose_electives(enrolment, wanted, by=enrolment.person, at=town.at)
 
 
 def exam_of(section: CourseSection) -> datetime:
