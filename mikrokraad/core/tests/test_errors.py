@@ -10,6 +10,10 @@ class NoSeatLeft(Refusal):
     code = "no-seat-left"
 
 
+def refuse() -> None:
+    raise NoSeatLeft("The last place has just been taken.")
+
+
 class Empty(forms.Form):
     pass
 
@@ -26,7 +30,7 @@ def test_a_refusal_is_shown_at_the_top_of_the_form() -> None:
     form = Empty({})
 
     with refusals_on(form):
-        raise NoSeatLeft("The last place has just been taken.")
+        refuse()
 
     assert form.non_field_errors() == ["The last place has just been taken."]
 

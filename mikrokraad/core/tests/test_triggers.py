@@ -6,6 +6,7 @@ from typing import cast
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations import RunPython
+from django.db.migrations.state import StateApps
 
 from mikrokraad.core.triggers import append_only
 
@@ -19,7 +20,7 @@ def guarded(transactional_db: None) -> Iterator[RunPython]:
         cursor.execute(f"CREATE TABLE {TABLE} (n integer)")
     operation = append_only(TABLE)
     with connection.schema_editor(atomic=False) as editor:
-        operation.code(None, editor)
+        operation.code(StateApps([], {}), editor)
     sql(f"INSERT INTO {TABLE} VALUES (1)")
     yield operation
     sql(f"DROP TABLE {TABLE}")
@@ -50,7 +51,7 @@ def test_rows_come_and_never_change(guarded: RunPython, statement: str) -> None:
 def test_the_migration_can_be_taken_back(guarded: RunPython) -> None:
     assert guarded.reverse_code is not None
     with connection.schema_editor(atomic=False) as editor:
-        guarded.reverse_code(None, editor)
+        guarded.reverse_code(StateApps([], {}), editor)
 
     sql(f"UPDATE {TABLE} SET n = 2")
 

@@ -2,7 +2,7 @@
 
 import smtplib
 from datetime import datetime, timedelta
-from email.message import EmailMessage
+from email.message import Message
 from typing import Any
 
 import pytest
@@ -43,9 +43,10 @@ def html_of(message: EmailMultiAlternatives) -> str:
     return str(message.alternatives[0][0])
 
 
-def sent() -> EmailMessage:
+def sent() -> Message:
     assert len(mail.outbox) == 1
-    return mail.outbox[0].message()  # type: ignore[return-value]
+    message: Message = mail.outbox[0].message()
+    return message
 
 
 def test_a_due_letter_is_sent_once(waiting: OutboxMessage, noon: datetime) -> None:
