@@ -152,11 +152,17 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_USER_DISPLAY = "mikrokraad.people.adapter.shown_name"
 MFA_ADAPTER = "mikrokraad.people.adapter.SecondFactorAdapter"
 MFA_FORMS = {
-    "authenticate": "mikrokraad.people.forms.UseSecondFactor",
-    "reauthenticate": "mikrokraad.people.forms.UseSecondFactorAgain",
-    "activate_totp": "mikrokraad.people.forms.NewApp",
-    "add_webauthn": "mikrokraad.people.forms.NewPasskey",
-    "edit_webauthn": "mikrokraad.people.forms.RenamedPasskey",
+    name: f"mikrokraad.people.second_factor_forms.{form}"
+    for name, form in {
+        "authenticate": "UseSecondFactor",
+        "reauthenticate": "UseSecondFactorAgain",
+        "activate_totp": "NewApp",
+        "add_webauthn": "NewPasskey",
+        "edit_webauthn": "RenamedPasskey",
+        "login_webauthn": "PasskeySignIn",
+        "authenticate_webauthn": "UsePasskey",
+        "reauthenticate_webauthn": "UsePasskeyAgain",
+    }.items()
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -1,5 +1,6 @@
 """How allauth writes to people, names them and tells them what went wrong."""
 
+from io import BytesIO
 from typing import Any
 
 import segno
@@ -80,8 +81,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def build_totp_svg(self, url: str) -> str:
         """Black on white, so that phones read it on a dark page too."""
-        made: str = segno.make(url).svg_inline(scale=4, light="#fff", svgns=True)
-        return made
+        picture = BytesIO()
+        segno.make(url).save(picture, kind="svg", scale=4, light="#fff", xmldecl=False)
+        return picture.getvalue().decode()
 
     def generate_authenticator_name(
         self,

@@ -4,9 +4,6 @@ from typing import Any
 
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.core.internal.cryptokit import compare_user_code
-from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
-from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 WRITE_CODE = _("Write the code here.")
 
 
-def _code(label: Any, **attributes: str) -> forms.CharField:  # noqa: ANN401
+def code_field(label: Any, **attributes: str) -> forms.CharField:  # noqa: ANN401
     return forms.CharField(
         label=label,
         max_length=40,
@@ -45,7 +42,7 @@ class Email(forms.Form):
 class Code(forms.Form):
     """The code from the letter. Spaces, hyphens and small letters do not matter."""
 
-    code = _code(_("The code from the letter"))
+    code = code_field(_("The code from the letter"))
 
     def __init__(
         self,
@@ -116,36 +113,4 @@ class PersonalCode(forms.Form):
             attrs={"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
         ),
         error_messages={"required": _("Write your personal code here.")},
-    )
-
-
-class UseSecondFactor(AuthenticateForm):  # type: ignore[misc]
-    code = _code(_("The code from your authenticator app, or a recovery code"))
-
-
-class UseSecondFactorAgain(ReauthenticateForm):  # type: ignore[misc]
-    code = _code(_("The code from your authenticator app, or a recovery code"))
-
-
-class NewApp(ActivateTOTPForm):  # type: ignore[misc]
-    code = _code(_("The six digits that the app shows now"), inputmode="numeric")
-
-
-class NewPasskey(AddWebAuthnForm):  # type: ignore[misc]
-    """Always a passkey: it can sign in alone, because it asks for a finger or a PIN."""
-
-    name = forms.CharField(
-        label=_("A name for it"),
-        help_text=_("So that you know it again: “my phone”, “blue key”."),
-        max_length=60,
-        required=False,
-    )
-    passwordless = None
-
-
-class RenamedPasskey(EditWebAuthnForm):  # type: ignore[misc]
-    name = forms.CharField(
-        label=_("A name for it"),
-        max_length=60,
-        error_messages={"required": _("Write a name here.")},
     )
