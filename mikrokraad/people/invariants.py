@@ -19,8 +19,8 @@ CHECKED = {
 
 
 def broken(*, at: datetime) -> Iterator[tuple[str, str]]:  # noqa: ARG001 -- every room's shape
-    for pk in broken_seals():
-        yield "H1", f"register line {pk} does not fit its seal"
+    for line in broken_seals():
+        yield "H1", f"register line {line} does not fit its seal"
     yield from _odd_codes()
     closed = Role.objects.filter(person__is_active=False)
     for duty, person in closed.values_list("duty", "person"):

@@ -11,7 +11,7 @@ from django.test import Client
 
 from conftest import NOON
 from mikrokraad.core import clock
-from mikrokraad.people import actions, consents, export, queries
+from mikrokraad.people import actions, consents, export, queries, rules
 from mikrokraad.people.models import Consent, Duty, Person, RegisterEntry
 from mikrokraad.people.tests import factories as people
 from mikrokraad.people.tests.browser import sign_in
@@ -197,7 +197,7 @@ def test_the_birth_date_of_a_code_cannot_be_changed_past_the_form() -> None:
     actions.set_personal_code(liis, GOOD, by=liis, at=NOON)
 
     for born in (date(1990, 2, 2), None):
-        with pytest.raises(actions.rules.BirthDateDiffers):
+        with pytest.raises(rules.BirthDateDiffers):
             actions.change_details(liis, birth_date=born, by=liis, at=NOON)
 
     liis.refresh_from_db()
