@@ -26,11 +26,20 @@ COLOURS = {
 }
 
 
+HOMES = {  # where somebody's work or studies wait
+    "learner": "pages:my_page",
+    "lecturer": "office:studies_sections",
+    "employer": "fees:invoices",
+}
+STAFF_HOME = "office:desk"
+
+
 @dataclass(frozen=True)
 class Persona:
     """`person` is None for the stranger, who has no account.
 
-    `to_try` is what to do first, when there is something.
+    `to_try` is what to do first, when there is something; `home` is the name of the page
+    where they begin.
     """
 
     key: str
@@ -39,6 +48,7 @@ class Persona:
     about: str
     to_try: str
     colour: str
+    home: str
     person: Person | None
 
 
@@ -81,6 +91,7 @@ def _persona(facts: dict[str, Any], person: Person | None) -> Persona:
         about=about,
         to_try=to_try,
         colour=COLOURS[role],
+        home=HOMES.get(role, STAFF_HOME),
         person=person,
     )
 
@@ -95,7 +106,7 @@ def _parted(description: str) -> tuple[str, str]:
     for sign in ("Proovi: ", "Try: "):
         about, found, to_try = description.partition(sign)
         if found:
-            return about.strip(), to_try[:1].upper() + to_try[1:]
+            return about.strip(), to_try
     return description, ""
 
 

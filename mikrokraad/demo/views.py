@@ -55,7 +55,7 @@ def sign_in_as(request: HttpRequest, key: str) -> HttpResponse:
     onward = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(onward, {request.get_host()}):
         return redirect(onward)
-    return redirect("pages:my_page")
+    return redirect(persona.home)
 
 
 @require_safe

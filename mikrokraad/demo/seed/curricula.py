@@ -8,7 +8,8 @@ from mikrokraad.demo.seed.catalogue import World
 from mikrokraad.pathways.models import DegreeCurriculum, Equivalence, Module, Slot
 from mikrokraad.people.models import Person
 
-RULE = "The course belongs to the curriculum."
+MANY = 9
+RULE = "Õppekava 2025/26, p 4"
 
 
 def make_curricula(world: World, *, decided_by: Person, valid_from: date) -> None:
@@ -39,6 +40,7 @@ def _make_module(
         title=facts["title"],
         ects=facts["ects"],
     )
+    asked_about = _asked_about(facts["slots"])
     for place, row in enumerate(facts["slots"], start=1):
         slot = Slot.objects.create(
             module=module,
@@ -48,14 +50,20 @@ def _make_module(
             compulsory=row["compulsory"],
             is_thesis=row["is_thesis"],
         )
+        waiting = row["courses"][-1] if row is asked_about else ""
         Equivalence.objects.bulk_create(
             Equivalence(
                 course=world.courses[code],
                 slot=slot,
                 ects=min(world.courses[code].ects, slot.ects),
                 valid_from=valid_from,
-                decided_by=decided_by,
+                decided_by=None if code == waiting else decided_by,
                 rule=RULE,
             )
             for code in row["courses"]
         )
+
+
+def _asked_about(slots: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The first slot that many courses fill: its last one is only proposed as yet."""
+    return next((row for row in slots if len(row["courses"]) >= MANY), None)

@@ -1,7 +1,5 @@
 """Certificates of a finished run: issued, shared, replaced, revoked."""
 
-from datetime import timedelta
-
 from mikrokraad.catalogue.models import Run
 from mikrokraad.catalogue.rules import Grading
 from mikrokraad.core.calendar import end_of
@@ -75,13 +73,13 @@ def revoking(town: Town, credential: Credential) -> Life:
 
 def doubting(town: Town, credential: Credential) -> Life:
     """One that waits for the second person today."""
-    yield town.now - timedelta(hours=20)
+    yield town.lately(1)
     _ask(town, credential)
 
 
 def correcting(town: Town, credential: Credential) -> Life:
     """A result corrected after issue, which the office has to look at (R2)."""
-    yield town.now - timedelta(days=2)
+    yield town.lately(2)
     _correct(town, credential)
 
 

@@ -50,7 +50,7 @@ def finish(town: Town, runs: dict[str, Run]) -> None:
     for section in _sections(runs):
         _examine(town, section)
         for fate, days in ((LATE, 6), (FORGOTTEN, 1)):
-            at = town.now - timedelta(days=days)
+            at = town.lately(days)
             town.diary.begin(teaching.catching_up(town, section, at, fate))
 
 
@@ -125,13 +125,13 @@ def _examine_now(town: Town, section: CourseSection, turn: int) -> None:
     if teaching.exam_of(section) < town.now - timedelta(days=10):
         _examine(town, section)
     elif section.term.starts_on < town.made.today - LEAST_WEEKS and turn < HALF_DONE:
-        entered = town.now - timedelta(days=7 if turn == 0 else 2)
+        entered = town.lately(5 if turn == 0 else 2)
         town.diary.begin(teaching.assessing(town, section, entered, confirm=turn == 0))
 
 
 def _leaving(town: Town, run: Run) -> Life:
     """Somebody ends their studies early."""
-    yield max(start_of(run.starts_on) + LEAST_WEEKS, town.now - timedelta(days=12))
+    yield max(start_of(run.starts_on) + LEAST_WEEKS, town.lately(8))
     going = Enrolment.objects.filter(run=run, state__in=LIVE)
     last = going.order_by("-person__email").first()
     if last is not None:

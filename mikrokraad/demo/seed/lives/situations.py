@@ -169,7 +169,7 @@ def show_draft(town: Town, runs: dict[str, Run]) -> None:
 
 def writing_a_version(town: Town) -> Life:
     """The programme manager writes a new version, in which something is missing."""
-    yield town.now - timedelta(days=3)
+    yield town.lately(3)
     versions = town.made.world.versions.get(OPEN)
     if versions:
         by, programme = town.staff("kadri.kirivoo"), versions[-1].programme

@@ -5,6 +5,7 @@ from datetime import datetime
 from random import Random
 from uuid import UUID
 
+from mikrokraad.core.calendar import add_working_days, day_of
 from mikrokraad.demo.bank.statement import Transfer
 from mikrokraad.demo.seed import texts
 from mikrokraad.demo.seed.lives import diary
@@ -58,6 +59,11 @@ class Town:
     def office(self, days: int = 0) -> datetime:
         """When the office does it."""
         return diary.office_time(self.rng, self.at, days)
+
+    def lately(self, working_days: int) -> datetime:
+        """An office hour so many working days ago."""
+        day = add_working_days(day_of(self.now), -working_days)
+        return diary.at_the_office(self.rng, day)
 
     def say(self, subject: str, language: str) -> str:
         """A sentence on a subject of answers.json."""
