@@ -131,6 +131,8 @@ def world() -> World:
             "office:studies_correct_result": {"pk": place.pk},
             "office:studies_interrupt": {"pk": enrolment.pk},
             "office:studies_run": {"pk": enrolment.run_id},
+            "people:give_consent": {"purpose": "employer"},
+            "people:withdraw_consent": {"purpose": "employer"},
             "pages": {"slug": application.run.version.programme.slug},
             "pages:programme_version": {
                 "slug": application.run.version.programme.slug,
