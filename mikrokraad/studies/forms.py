@@ -35,9 +35,9 @@ class Electives(forms.Form):
                     for each in choice.sections
                 ],
                 initial=[pk for pk in known if pk in own],
-                required=False,
                 widget=forms.CheckboxSelectMultiple,
                 error_messages={
+                    "required": _("Choose at least one course."),
                     "invalid_choice": _(
                         "This course is not among those to choose. Open the page again."
                     )

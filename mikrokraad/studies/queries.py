@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, When
 
 from mikrokraad.catalogue.models import CourseSection, Run, Session
 from mikrokraad.people.models import Duty, Person
@@ -123,7 +123,7 @@ def electives_of(enrolment: Enrolment) -> dict[str, int]:
 
 def sections_of_teacher(person: Person) -> QuerySet[CourseSection]:
     """Sections this person teaches: `learners` in class, `entered` and not yet
-    confirmed, `confirmed`; the latest term first."""
+    confirmed, `confirmed`; those with somebody in class first, then the latest term."""
     return (
         CourseSection.objects.filter(teachers=person)
         .select_related("course__field", "term")
@@ -146,7 +146,12 @@ def sections_of_teacher(person: Person) -> QuerySet[CourseSection]:
                 distinct=True,
             ),
         )
-        .order_by("-term__starts_on", "course__code", "code")
+        .order_by(
+            Case(When(learners=0, then=1), default=0),
+            "-term__starts_on",
+            "course__code",
+            "code",
+        )
     )
 
 

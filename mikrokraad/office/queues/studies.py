@@ -17,6 +17,6 @@ DESK = Desk(_("Studies"), "office:studies_runs", frozenset(queries.RUN_DUTIES))
 def waiting(person: Person, *, at: datetime) -> list[Queue]:
     """Runs that are over and still wait for results."""
     late = queries.runs_late_at(person, at_day=day_of(at)).count()
-    href = reverse("office:studies_runs")
+    href = reverse("office:studies_runs") + "?show=late"
     label = gettext("runs that are over and wait for results")
     return [Queue(late, label, href, urgent=True)] if late else []

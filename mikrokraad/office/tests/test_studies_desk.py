@@ -189,7 +189,7 @@ def test_the_overview_says_who_is_ready_and_what_is_missing(
         1,
     )
     assert [n for _section, n in shown["missing"]] == [1, 1]
-    assert "ready for a document: 1" in page.content.decode()
+    assert "earned a document: 1" in page.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -236,3 +236,39 @@ def test_the_desk_counts_runs_that_wait_for_results(
     page = client.get("/en/office/").content.decode()
 
     assert "runs that are over and wait for results" in page
+
+
+def test_the_count_of_late_runs_leads_to_those_alone(
+    client: Client, enrolment: Enrolment
+) -> None:
+    studies.enrolment()
+    enrolment.run.starts_on = enrolment.run.ends_on = enrolment.run.opens_at.date()
+    enrolment.run.save()
+    sign_in(client, people.staff(Duty.PROGRAMME_MANAGER), strong=True)
+
+    listed = client.get(url("runs")).context["page"].object_list
+    late = client.get(f"{url('runs')}?show=late").context["page"].object_list
+
+    assert len(listed) == 2
+    assert list(late) == [enrolment.run]
+    assert f"{url('runs')}?show=late" in client.get("/en/office/").content.decode()
+
+
+def test_no_late_run_says_so(client: Client, enrolment: Enrolment) -> None:
+    sign_in(client, people.staff(Duty.PROGRAMME_MANAGER), strong=True)
+
+    page = client.get(f"{url('runs')}?show=late").content.decode()
+
+    assert "No run waits for results" in page
+
+
+def test_course_groups_without_anybody_come_last(
+    client: Client, kaarel: Person, enrolment: Enrolment
+) -> None:
+    empty = studies.sections_of(studies.taught_run(kaarel))
+    sign_in(client, kaarel, strong=True)
+
+    page = client.get(url("sections"))
+
+    listed = list(page.context["page"].object_list)
+    assert listed[2:] == empty

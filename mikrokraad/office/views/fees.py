@@ -59,7 +59,7 @@ class Settlement(forms.Form):
         error_messages={"required": _("Choose what becomes of the invoice.")},
     )
     note = forms.CharField(
-        label=_("Why"),
+        label=_("Why this decision"),
         help_text=_("The learner reads this when the fee is kept."),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),

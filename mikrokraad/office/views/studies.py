@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import (
@@ -93,10 +94,18 @@ def correct_result(request: PersonRequest, pk: UUID) -> HttpResponse:
 @require_safe
 @desk_of(*queries.RUN_DUTIES)
 def runs(request: PersonRequest) -> HttpResponse:
-    page = Paginator(queries.runs_at(request.user), ROWS).get_page(
+    found = queries.runs_at(request.user)
+    late = queries.runs_late_at(request.user, at_day=clock.today())
+    only_late = request.GET.get("show") == "late"
+    page = Paginator(late if only_late else found, ROWS).get_page(
         request.GET.get("page")
     )
-    return render(request, "office/studies_runs.html", {"page": page})
+    context = {
+        "page": page,
+        "query": "show=late" if only_late else "",
+        "chips": _chips(late.count(), only_late=only_late),
+    }
+    return render(request, "office/studies_runs.html", context)
 
 
 @require_safe
@@ -134,6 +143,19 @@ def interrupt(request: PersonRequest, pk: UUID) -> HttpResponse:
             return redirect("office:studies_run", pk=enrolment.run_id)
     shown = {"enrolment": enrolment, "form": form}
     return render(request, "office/studies_interrupt.html", shown)
+
+
+def _chips(late: int, *, only_late: bool) -> list[dict[str, Any]]:
+    everything = reverse("office:studies_runs")
+    return [
+        {"label": _("All"), "href": everything, "current": not only_late},
+        {
+            "label": _("Over, waiting for results"),
+            "href": f"{everything}?show=late",
+            "count": late,
+            "current": only_late,
+        },
+    ]
 
 
 def _listed(
