@@ -141,6 +141,11 @@ def _with_contents(
     )
 
 
+def whole_versions() -> QuerySet[ProgrammeVersion]:
+    """Every version that was approved once, with everything it consists of."""
+    return _with_contents(ProgrammeVersion.objects.filter(state__in=SHOWN_STATES))
+
+
 def prior_programmes(version: ProgrammeVersion) -> dict[str, ProgrammeVersion]:
     """Programmes to be completed before, by the register code a requirement names."""
     codes = [

@@ -3,9 +3,14 @@
 import os
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
 
 def main() -> None:
+    """Run one command. A wrong setting is said in one sentence, exit 1."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mikrokraad.config.settings")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as wrong:
+        sys.exit(f"mikrokraad cannot start. {wrong}")

@@ -4,7 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -13,8 +13,8 @@ def database(url: str, var: Path, *, threads: int) -> dict[str, Any]:
     """Django's description of the database. `threads` bounds the connection pool."""
     if not url:
         return _embedded(var / "mikrokraad.sqlite3")
-    parts = urlsplit(url)
-    if parts.scheme in ("postgres", "postgresql"):
+    parts = _parts(url)
+    if parts.scheme in ("postgres", "postgresql") and parts.path.strip("/"):
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path.lstrip("/")),
@@ -27,10 +27,25 @@ def database(url: str, var: Path, *, threads: int) -> dict[str, Any]:
                 "pool": {"min_size": 1, "max_size": threads + 1, "timeout": 30}
             },
         }
-    if parts.scheme == "sqlite":
+    if parts.scheme == "sqlite" and parts.path.strip("/"):
         return _embedded(Path(unquote(parts.path)))
-    raise ImproperlyConfigured(
-        "DATABASE_URL must begin with postgres:// or sqlite://, or be empty for the embedded database."
+    raise _wrong()
+
+
+def _parts(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        _port = parts.port
+    except ValueError:
+        raise _wrong() from None
+    return parts
+
+
+def _wrong() -> ImproperlyConfigured:
+    """Without the address itself: a password may stand in it."""
+    return ImproperlyConfigured(
+        "DATABASE_URL must be like postgres://user:password@host/name or "
+        "sqlite:///folder/file, or be empty for the embedded database."
     )
 
 

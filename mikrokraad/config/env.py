@@ -5,10 +5,14 @@ What the environment does not say may stand in a file of NAME=value lines:
 """
 
 import os
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+MANY = 9  # more than this would not be read
 
 
 @cache
@@ -34,6 +38,35 @@ def flag(name: str, *, default: bool) -> bool:
     if value not in ("yes", "no"):
         raise ImproperlyConfigured(f"{name} is “{value}”; write yes or no.")
     return value == "yes"
+
+
+def choice(name: str, default: str, *, among: Iterable[str]) -> str:
+    value = text(name, default)
+    known = set(among)
+    if value not in known:
+        few = (
+            f" Choose one of {', '.join(sorted(known))}." if len(known) <= MANY else ""
+        )
+        raise ImproperlyConfigured(
+            f"{name} is “{value}”, which is not known here.{few} See docs/settings.md."
+        )
+    return value
+
+
+def address(name: str, value: str) -> SplitResult:
+    """A web address in its parts."""
+    try:
+        parts = urlsplit(value)
+        sound = bool(
+            parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+        )
+    except ValueError:
+        sound = False
+    if not sound:
+        raise ImproperlyConfigured(
+            f"{name} must be a full address, such as https://micro.example.org."
+        )
+    return parts
 
 
 def number(name: str, default: int, *, least: int = 0, most: int = 10**9) -> int:

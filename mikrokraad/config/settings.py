@@ -6,10 +6,12 @@ explained in docs/settings.md (a test keeps that page complete).
 
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from holidays.registry import EntityLoader
 
 from mikrokraad.config import env
 from mikrokraad.config.databases import database
@@ -28,11 +30,7 @@ HOST = env.text("HOST", "127.0.0.1")
 PORT = env.number("PORT", 8000, least=1, most=65_535)
 PUBLIC_URL = env.text("PUBLIC_URL", f"http://localhost:{PORT}" if DEMO else None)
 PUBLIC_URL = PUBLIC_URL.rstrip("/")
-_public = urlsplit(PUBLIC_URL)
-if _public.scheme not in ("http", "https") or not _public.hostname:
-    raise ImproperlyConfigured(
-        "PUBLIC_URL must be a full address, such as https://micro.example.org."
-    )
+_public = env.address("PUBLIC_URL", PUBLIC_URL)
 if _public.scheme == "http" and not DEMO:
     raise ImproperlyConfigured(
         "PUBLIC_URL must begin with https:// outside the demonstration."
@@ -172,7 +170,9 @@ MFA_TOTP_ISSUER = "Mikrokraad"
 LANGUAGE_CODE = "et"
 LANGUAGES = [("et", _("Estonian")), ("en", _("English"))]
 USE_I18N = USE_TZ = True
-TIME_ZONE = env.text("INSTITUTION_TIME_ZONE", "Europe/Tallinn")
+TIME_ZONE = env.choice(
+    "INSTITUTION_TIME_ZONE", "Europe/Tallinn", among=available_timezones()
+)
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -206,7 +206,11 @@ SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 LOGGING_CONFIG = "mikrokraad.core.logs.configure"
-LOGGING = {"level": env.text("LOG_LEVEL", "INFO")}
+LOGGING = {
+    "level": env.choice(
+        "LOG_LEVEL", "INFO", among={"DEBUG", "INFO", "WARNING", "ERROR"}
+    )
+}
 
 # Outside services -------------------------------------------------------------
 
@@ -242,7 +246,9 @@ PAYMENT_PROVIDER_SECRET = env.text(
 # House policy: how this university runs micro-credentials ---------------------
 
 THEME = env.text("THEME", "mikrokraad")
-INSTITUTION_COUNTRY = env.text("INSTITUTION_COUNTRY", "EE")
+INSTITUTION_COUNTRY = env.choice(
+    "INSTITUTION_COUNTRY", "EE", among=EntityLoader.get_country_codes()
+)
 OFFER_OPEN_DAYS = env.number("OFFER_OPEN_DAYS", 7, least=1, most=90)
 WAITING_LIST_OFFER_DAYS = env.number("WAITING_LIST_OFFER_DAYS", 3, least=1, most=30)
 INVOICE_DUE_DAYS = env.number("INVOICE_DUE_DAYS", 14, least=1, most=90)

@@ -20,6 +20,7 @@ class Command(BaseCommand):
     help = "Serve the site (HOST, PORT) with a background worker beside it."
 
     def handle(self, **options: Any) -> None:  # noqa: ANN401
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         bin_dir = Path(sys.executable).parent
         web = subprocess.Popen(  # noqa: S603 -- our own programs
             [
