@@ -22,6 +22,7 @@ from mikrokraad.fees.queries import price_of
 from mikrokraad.fees.rules import Price
 from mikrokraad.fees.wording import vat_text
 from mikrokraad.pages.wording import fee_cents, fee_text, languages_text, mode_text
+from mikrokraad.pathways.queries import Towards, counts_towards
 from mikrokraad.people.models import Person
 from mikrokraad.seats.queries import NO_PLACES, Places, places_left
 
@@ -104,20 +105,24 @@ def courses(version: ProgrammeVersion) -> list[Context]:
     colours = colours_of(version)
     parts = list(version.components.all())
     required = [part for part in parts if part.group_id is None]
-    shown = [{"title": "", "courses": [_course(part, colours) for part in required]}]
+    degrees = counts_towards(part.course_id for part in parts)
+    told = {part.pk: _course(part, colours, degrees) for part in parts}
+    shown = [{"title": "", "courses": [told[part.pk] for part in required]}]
     shown += [
         {
             "title": _("Choose at least {ects} ECTS: {title}").format(
                 ects=group.min_ects, title=said(group.title)
             ),
-            "courses": [_course(p, colours) for p in parts if p.group_id == group.pk],
+            "courses": [told[p.pk] for p in parts if p.group_id == group.pk],
         }
         for group in version.elective_groups.all()
     ]
     return [group for group in shown if group["courses"]]
 
 
-def _course(part: Component, colours: dict[int, str]) -> Context:
+def _course(
+    part: Component, colours: dict[int, str], degrees: dict[int, list[Towards]]
+) -> Context:
     course = part.course
     return {
         "id": course.pk,
@@ -127,7 +132,16 @@ def _course(part: Component, colours: dict[int, str]) -> Context:
         "colour": colours[course.pk],
         "meta": said(course.assessment),
         "outcomes": course.outcomes,
+        "counts": _counts(degrees.get(course.pk, [])),
     }
+
+
+def _counts(degrees: list[Towards]) -> list[str]:
+    """In which degrees a course counts, each named once."""
+    named = dict.fromkeys(said(each.curriculum.title) for each in degrees)
+    if not named:
+        return []
+    return [_("Counts in the degree: {degrees}").format(degrees=", ".join(named))]
 
 
 def standard(version: ProgrammeVersion) -> list[tuple[str, str]]:
