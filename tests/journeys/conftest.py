@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,9 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from django.utils import translation
+from django.utils.translation import gettext
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "build" / "journeys"
@@ -39,9 +42,17 @@ class University:
     env: dict[str, str]
     facts: dict[str, Any]
 
-    def command(self, *words: str | Path, check: bool = True) -> str:
+    def command(self, *words: str | Path) -> str:
         """Run a `mikrokraad` command on its database; what it printed."""
-        done = subprocess.run(
+        done = self._run(*words)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def exit_code(self, *words: str | Path) -> int:
+        return self._run(*words).returncode
+
+    def _run(self, *words: str | Path) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
             [sys.executable, "manage.py", *map(str, words)],
             cwd=ROOT,
             env=self.env,
@@ -49,8 +60,6 @@ class University:
             text=True,
             check=False,
         )
-        assert not check or done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
 
 
 def free_port() -> int:
@@ -60,25 +69,18 @@ def free_port() -> int:
         return port
 
 
-def own_database(url: str, name: str) -> str:
-    """An empty database of this name on the server of `url`; its address."""
+def own_database(url: str, name: str, *, like: str = "template1") -> str:
+    """A new database on the server of `url`, a copy of `like`; its address."""
     parts = urlsplit(url)
     admin = urlunsplit(parts._replace(path="/postgres"))
     with psycopg.connect(admin, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
     return urlunsplit(parts._replace(path=f"/{name}"))
 
 
-@pytest.fixture(scope="session")
-def university(tmp_path_factory: pytest.TempPathFactory) -> Iterator[University]:
-    """The demonstration, seeded and served as `make run` does it."""
-    port = free_port()
-    var = tmp_path_factory.mktemp("var")
-    database = os.environ.get("DATABASE_URL", "")
-    if database:
-        database = own_database(database, f"journeys_{os.getpid()}")
-    env = {
+def environment(var: Path, port: int, database: str) -> dict[str, str]:
+    return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "mikrokraad.config.settings",
         "SETTINGS_FILE": os.devnull,
@@ -90,9 +92,33 @@ def university(tmp_path_factory: pytest.TempPathFactory) -> Iterator[University]
         "DATABASE_URL": database,
         "LOG_LEVEL": "WARNING",
     }
-    made = University(f"http://localhost:{port}", env, {})
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> University:
+    """The demonstration as `make run` fills it, not served: others copy it."""
+    var, port = tmp_path_factory.mktemp("seeded"), free_port()
+    database = os.environ.get("DATABASE_URL", "")
+    if database:
+        database = own_database(database, f"seeded_{os.getpid()}")
+    made = University(f"http://localhost:{port}", environment(var, port, database), {})
     made.command("migrate", "--verbosity", "0")
     made.command("demo")
+    return made
+
+
+@contextmanager
+def served(seeded: University, var: Path) -> Iterator[University]:
+    """A copy of the seeded university of its own, with its server and worker."""
+    port = free_port()
+    shutil.copytree(seeded.env["VAR_DIR"], var)
+    database = seeded.env["DATABASE_URL"]
+    if database:
+        like = urlsplit(database).path.lstrip("/")
+        database = own_database(database, f"{like}_{port}", like=like)
+    env = environment(var, port, database)
+    made = University(f"http://localhost:{port}", env, {})
+    made.command("demo", "--if-empty")  # tells the new address
     made.facts = json.loads((var / "demo.json").read_text())
     server = subprocess.Popen([sys.executable, "manage.py", "serve"], cwd=ROOT, env=env)
     try:
@@ -101,6 +127,22 @@ def university(tmp_path_factory: pytest.TempPathFactory) -> Iterator[University]
     finally:
         server.terminate()
         server.wait(timeout=PATIENCE_SECONDS)
+
+
+@pytest.fixture(scope="session")
+def university(
+    seeded: University, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[University]:
+    """The demonstration, for stories that leave it as they found it."""
+    with served(seeded, tmp_path_factory.mktemp("var") / "var") as made:
+        yield made
+
+
+@pytest.fixture
+def own_university(seeded: University, tmp_path: Path) -> Iterator[University]:
+    """A university for one story alone, in which time may move on."""
+    with served(seeded, tmp_path / "var") as made:
+        yield made
 
 
 def wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
@@ -158,6 +200,29 @@ class Visitor:
         answer = self.page.goto(f"{self.university.url}/{self.language}/{path}")
         assert answer is not None
         assert answer.ok, f"{path}: {answer.status}"
+
+    def words(self, message: str, **facts: object) -> str:
+        """A wording of the product in this visitor's language."""
+        with translation.override(self.language):
+            return gettext(message).format(**facts) % facts
+
+    def press(self, label: str, **facts: object) -> None:
+        """Press the button of this (English) label."""
+        name = self.words(label, **facts)
+        self.page.get_by_role("button", name=name, exact=True).first.click()
+
+    def follow(self, label: str, **facts: object) -> None:
+        """Follow the link of this (English) label."""
+        name = self.words(label, **facts)
+        self.page.get_by_role("link", name=name, exact=True).first.click()
+
+    def sees(self, text: str) -> None:
+        expect(self.page.locator("main")).to_contain_text(text)
+
+    def sign_in(self, persona: str) -> None:
+        """Be somebody of the demonstration, by one click."""
+        self.go(f"demo/#{persona.replace('.', '-')}")
+        self.page.locator(f"#{persona.replace('.', '-')} button").click()
 
     def picture(self, name: str) -> None:
         """Leave a screenshot of the whole page in build/journeys."""
