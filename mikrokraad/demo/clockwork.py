@@ -31,6 +31,12 @@ def offset() -> timedelta:
     return _known
 
 
+def read_anew() -> None:
+    """Forget what is known: the next look goes to the database."""
+    global _read_at  # noqa: PLW0603 -- one number for the whole process
+    _read_at = float("-inf")
+
+
 def days_worth_seeing(today: date) -> list[tuple[int, str]]:
     """How many days on something happens to many people, and what; the nearest first."""
     intakes = Intake.objects.select_related("term").filter(
@@ -50,7 +56,6 @@ def days_worth_seeing(today: date) -> list[tuple[int, str]]:
 @transaction.atomic
 def move_to(moment: datetime) -> None:
     """Set the clock forward to `moment`. Refuses to go back, or beyond two years."""
-    global _read_at  # noqa: PLW0603 -- read anew at once
     ahead = moment - clock.now()
     if not timedelta() < ahead <= FURTHEST:
         raise ClockOnlyGoesForward(
@@ -59,4 +64,4 @@ def move_to(moment: datetime) -> None:
     row, _created = ClockOffset.objects.select_for_update().get_or_create(pk=1)
     row.seconds += round(ahead.total_seconds())
     row.save()
-    _read_at = float("-inf")
+    read_anew()

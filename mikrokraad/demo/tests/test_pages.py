@@ -6,11 +6,13 @@ import pytest
 from django.core.mail import EmailMultiAlternatives
 from django.test import Client, override_settings
 from django.urls import reverse
+from django.utils.translation import override
 
 from mikrokraad.core import clock
 from mikrokraad.demo import clockwork
-from mikrokraad.demo.mailbox import MailboxBackend
-from mikrokraad.demo.models import Mail
+from mikrokraad.demo.card import orders
+from mikrokraad.demo.mailbox import MailboxBackend, on_the_day
+from mikrokraad.demo.models import CardOrder, Mail
 from mikrokraad.people.middleware import is_strong
 from mikrokraad.people.tests.factories import person
 
@@ -19,6 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def moving_clock() -> None:
+    clockwork.read_anew()
     clock.move_with(clockwork.offset)
 
 
@@ -70,7 +73,63 @@ def test_signing_in_leads_nowhere_else(client: Client) -> None:
         "/en/demo/sign-in/jaak-solg/", {"next": "https://elsewhere.example.org/"}
     )
 
-    assert answer["Location"] == reverse("pages:my_page")
+    assert answer["Location"] == reverse("office:desk")
+
+
+@pytest.mark.parametrize(
+    ("key", "home"),
+    [
+        ("liis.maasikas", "pages:my_page"),
+        ("toomas.kudum", "office:studies_sections"),
+        ("virve.munt", "office:desk"),
+        ("rita.varav", "fees:invoices"),
+    ],
+)
+def test_everybody_begins_where_their_work_waits(
+    client: Client, key: str, home: str
+) -> None:
+    person(email=f"{key}@example.org")
+
+    answer = client.post(f"/en/demo/sign-in/{key.replace('.', '-')}/")
+
+    with override("en"):
+        assert answer["Location"] == reverse(home)
+
+
+def test_the_address_of_a_persona_shows_a_button_and_signs_nobody_in(
+    client: Client,
+) -> None:
+    person(email="jaak.solg@example.org")
+
+    page = client.get("/en/demo/sign-in/jaak-solg/")
+
+    assert "Be Jaak Sõlg" in page.content.decode()
+    assert not page.wsgi_request.user.is_authenticated
+
+
+def test_letters_stand_under_the_day_they_came(client: Client) -> None:
+    letter("liis.maasikas@example.org", "Of today")
+    with on_the_day(clock.now() - timedelta(days=3)):
+        letter("liis.maasikas@example.org", "Of Saturday")
+
+    shown = client.get("/en/demo/mailbox/").content.decode()
+
+    found = [
+        shown.index(words)
+        for words in ("24 November 2026", "Of today", "21 November 2026", "Of Saturday")
+    ]
+    assert found == sorted(found)
+
+
+def test_an_order_says_how_it_ended(client: Client) -> None:
+    for number, status in enumerate(orders.WORDS):
+        CardOrder.objects.create(
+            id=f"order-{number}", amount_cents=100, status=status, at=clock.now()
+        )
+
+    shown = client.get("/en/demo/card/").content.decode()
+
+    assert all(str(words) in shown for words, _kind in orders.WORDS.values())
 
 
 @pytest.mark.parametrize("key", ["nobody", "stranger", "liis-maasikas"])

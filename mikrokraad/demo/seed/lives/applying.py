@@ -67,7 +67,7 @@ def _stage(town: Town, application: Application, plan: Plan) -> None:
 def _answering(town: Town, application: Application, plan: Plan) -> Life:
     yield town.home(plan.answer_days)
     application.refresh_from_db()
-    if application.state != State.OFFERED:
+    if not _is_open(application, town):
         return
     person = application.person
     if plan.answer == Answer.DECLINE:
@@ -77,3 +77,9 @@ def _answering(town: Town, application: Application, plan: Plan) -> Life:
     else:
         application = actions.accept_offer(application, by=person, at=town.at)
         yield from paying(town, application, plan)
+
+
+def _is_open(application: Application, town: Town) -> bool:
+    """Whether there is an offer that can still be answered."""
+    ends = application.move_by
+    return application.state == State.OFFERED and ends is not None and town.at < ends

@@ -10,7 +10,7 @@ from mikrokraad.catalogue.models import Run
 from mikrokraad.demo.seed import texts
 from mikrokraad.people.models import Person
 
-FEWEST = 16  # a full group, and those who wait for a place in it
+FEWEST = 18  # enough for one run that shows everything
 ELDEST, YOUNGEST = date(1966, 1, 1), date(2003, 12, 31)
 ABROAD = 0.15  # of all learners read English rather than Estonian
 SPECIAL = {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae"}

@@ -81,7 +81,6 @@ def sure_plan(rng: Random, begins: datetime, *, employer: str = "") -> Plan:
         begins=begins,
         read_days=rng.randint(1, 2),
         decide_days=rng.randint(1, 2),
-        release_days=1,
         answer_days=1,
         pay=Pay.BANK if employer else rng.choice([Pay.BANK, Pay.CARD]),
         pay_days=rng.randint(1, 4),
