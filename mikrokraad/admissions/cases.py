@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, When
 
 from mikrokraad.admissions.models import (
     Application,
@@ -13,7 +13,7 @@ from mikrokraad.admissions.models import (
     Message,
     Outcome,
 )
-from mikrokraad.admissions.rules import LADDER, Mover, State
+from mikrokraad.admissions.rules import CLOSED, LADDER, Mover, State
 from mikrokraad.catalogue.models import Programme, Run
 from mikrokraad.people.models import Duty, Person
 from mikrokraad.people.roles import units_of
@@ -21,6 +21,9 @@ from mikrokraad.seats.queries import waiting_people
 
 ADMISSION_DUTIES = (Duty.OFFICER, Duty.PROGRAMME_MANAGER)
 STAFF_MOVES = LADDER.where("mover", Mover.STAFF)
+_WHOSE_TURN = Case(
+    When(state__in=STAFF_MOVES, then=0), When(state__in=CLOSED, then=2), default=1
+)
 
 
 def runs_for(person: Person) -> QuerySet[Run]:
@@ -36,14 +39,15 @@ def runs_for(person: Person) -> QuerySet[Run]:
 
 
 def cases_for(person: Person) -> QuerySet[Application]:
-    """Sent applications to this person's units, longest waiting first."""
+    """Sent applications to this person's units: those that wait for staff first, what
+    is over last; among each, longest waiting first."""
     units = units_of(person, *ADMISSION_DUTIES)
     return (
         Application.objects.filter(
             submitted_at__isnull=False, run__version__programme__unit__in=units
         )
         .select_related("person", "run__intake", "run__version__programme")
-        .order_by("submitted_at", "pk")
+        .order_by(_WHOSE_TURN, "submitted_at", "pk")
     )
 
 

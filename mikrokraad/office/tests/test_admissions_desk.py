@@ -332,3 +332,32 @@ def test_release_is_not_done_by_looking(client: Client, mari: Person) -> None:
     offered.refresh_from_db()
     assert "Release 1 decision now?" in asked
     assert offered.state == State.OFFER_STAGED
+
+
+# What comes first -----------------------------------------------------------------
+
+
+def test_queue_shows_what_waits_for_staff_first_and_what_is_over_last(
+    client: Client, mari: Person
+) -> None:
+    over = application_in(State.ENROLLED)
+    theirs = application_in(State.OFFERED)
+    ours = application_in(State.SUBMITTED)
+
+    rows = client.get(page("queue")).context["page"].object_list
+
+    assert list(rows) == [ours, theirs, over]
+
+
+def test_many_programmes_are_folded_away_until_one_is_chosen(
+    client: Client, mari: Person
+) -> None:
+    for _n in range(9):
+        application = application_in(State.SUBMITTED)
+    slug = application.run.version.programme.slug
+
+    folded = text_of(client, page("queue"))
+    chosen = text_of(client, f"{page('queue')}?programme={slug}")
+
+    assert '<details class="disclosure">' in folded
+    assert '<details class="disclosure" open>' in chosen

@@ -24,6 +24,7 @@ from mikrokraad.seats.queries import places_left
 Context = dict[str, Any]
 KEYS = ("programme", "state", "mover")
 LONGEST = 120
+MOST_CHIPS = 8  # more of them are folded away
 
 
 def tabs(current: str) -> list[Context]:
@@ -62,6 +63,7 @@ def filters(
 ) -> list[Context]:
     """Whose move, state and programme, as chips with counts of the whole desk."""
     by_state = cases.counts_by_state(everything)
+    named = [(each.slug, dossier.title_of(each), "") for each in programmes]
     movers = {
         Mover.STAFF: _("ours"),
         Mover.APPLICANT: _("the applicant's"),
@@ -100,8 +102,10 @@ def filters(
             "chips": _chips(
                 chosen,
                 "programme",
-                [(each.slug, dossier.title_of(each), "") for each in programmes],
+                named,
             ),
+            "folded": len(named) > MOST_CHIPS,
+            "open": bool(chosen["programme"]),
         },
     ]
 
