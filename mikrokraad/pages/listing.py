@@ -9,7 +9,9 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from mikrokraad.catalogue import filters
 from mikrokraad.catalogue import queries as catalogue
+from mikrokraad.catalogue.filters import YES, Wanted
 from mikrokraad.catalogue.models import Run
 from mikrokraad.catalogue.queries import Listed
 from mikrokraad.catalogue.rules import Applying, Mode, PriceKind
@@ -17,8 +19,6 @@ from mikrokraad.core.calendar import day_of, day_text, until_text
 from mikrokraad.core.texts import said
 from mikrokraad.fees.queries import prices_of
 from mikrokraad.fees.rules import Price
-from mikrokraad.pages import filters
-from mikrokraad.pages.filters import YES, Wanted
 from mikrokraad.pages.wording import fee_text, languages_text, mode_text, places_text
 from mikrokraad.seats.queries import NO_PLACES, Places, places_left
 

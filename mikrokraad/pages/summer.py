@@ -6,10 +6,11 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from mikrokraad.catalogue import filters
 from mikrokraad.catalogue import queries as catalogue
+from mikrokraad.catalogue.filters import Wanted
 from mikrokraad.catalogue.models import Run
-from mikrokraad.pages import filters, listing
-from mikrokraad.pages.filters import Wanted
+from mikrokraad.pages import listing
 
 SUMMER = "summer-school"
 

@@ -11,7 +11,7 @@ from mikrokraad.core import clock, outbox
 from mikrokraad.core.models import Delivery, OutboxMessage
 from mikrokraad.people.models import RegisterEntry, RegisterSeal
 from mikrokraad.people.register import record
-from mikrokraad.people.tests.factories import person
+from mikrokraad.people.tests.factories import institution, person
 from mikrokraad.seats import actions as seats
 from mikrokraad.seats.models import CapacityUnit, SeatClaim
 from mikrokraad.seats.rules import ClaimState
@@ -113,6 +113,7 @@ def test_every_invariant_has_a_code_of_its_own_and_a_title(noon: datetime) -> No
 
 
 def test_a_sound_house_holds(capsys: pytest.CaptureFixture[str]) -> None:
+    institution()
     held_place()
 
     call_command("check_invariants")

@@ -1,4 +1,4 @@
-"""The list of programmes: what is asked for, what fits, and how many would. Pure."""
+"""Looking for programmes: what is asked for, what fits, and how many would. Pure."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
