@@ -2,12 +2,14 @@
 
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
+from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from mikrokraad.core.calendar import day_of
 from mikrokraad.people import consents, personal_codes, rules
+from mikrokraad.people.letters import write_letter
 from mikrokraad.people.models import Consent, NationalId, Person
 from mikrokraad.people.register import record
 
@@ -128,6 +130,24 @@ def withdraw_consent(person: Person, purpose: str, *, at: datetime) -> None:
     live = locked.consents.filter(purpose=purpose, withdrawn_at=None).first()
     if live:
         _withdraw(live, by=locked, at=at)
+
+
+@transaction.atomic
+def tell_of_second_factor(person: Person, change: str, *, at: datetime) -> None:
+    """Keep that a second factor came or went, and write to its owner, who may not know.
+
+    `change` is allauth's word: totp_activated, totp_deactivated, webauthn_added,
+    webauthn_removed or recovery_codes_generated.
+    """
+    record(f"people.second_factor.{change}", person, by=person, at=at)
+    write_letter(
+        "people/letters/second_factor.md",
+        person,
+        about=person,
+        key=f"second-factor:{uuid4()}",
+        at=at,
+        change=change,
+    )
 
 
 def _withdraw(consent: Consent, *, by: Person, at: datetime) -> None:

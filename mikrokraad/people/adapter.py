@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mikrokraad.core import clock
-from mikrokraad.people import personal_codes
+from mikrokraad.people import actions, personal_codes
 from mikrokraad.people.models import Institution, Person
 
 TOO_OFTEN = gettext_lazy("Too many tries. Wait five minutes, then try again.")
@@ -61,6 +61,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().send_mail(
             template_prefix, email, {**context, "public_url": settings.PUBLIC_URL}
         )
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Person,
+        context: dict[str, Any] | None = None,  # noqa: ARG002
+        email: str | None = None,  # noqa: ARG002
+    ) -> None:
+        """allauth tells that a second factor has changed: "mfa/email/totp_activated"."""
+        change = template_prefix.rpartition("/")[2]
+        actions.tell_of_second_factor(user, change, at=clock.now())
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

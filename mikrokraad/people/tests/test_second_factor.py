@@ -11,13 +11,14 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
-from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from mikrokraad.people.models import Duty, Person
+from mikrokraad.core.models import OutboxMessage
+from mikrokraad.people.models import Duty, Person, RegisterEntry
 from mikrokraad.people.tests import factories as people
 from mikrokraad.people.tests.browser import sign_in
 from mikrokraad.people.tests.test_sign_in import ENTER, ask
@@ -259,7 +260,36 @@ def test_taking_the_app_away_asks_first(client: Client, mari: Person) -> None:
 
     assert kept == 2
     assert not Authenticator.objects.exists()
-    assert mail.outbox == []
+
+
+def test_its_owner_is_told_when_a_second_factor_changes(
+    client: Client,
+    mari: Person,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    sign_in(client, mari)
+    client.get(reverse("mfa_activate_totp"))
+    digits = six_digits(client.session["mfa.totp.secret"])
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("mfa_activate_totp"), {"code": digits})
+        client.post(reverse("mfa_generate_recovery_codes"))
+    client.post(reverse("mfa_deactivate_totp"))
+
+    letters = OutboxMessage.objects.order_by("pk")
+    assert [letter.payload["body"].splitlines()[0] for letter in letters] == [
+        "An authenticator app was set up for your account.",
+        "New recovery codes were made for your account; the old ones no longer work.",
+        "Your account no longer asks for the authenticator app.",
+    ]
+    assert {letter.payload["to"] for letter in letters} == {mari.email}
+    assert list(
+        RegisterEntry.objects.order_by("pk").values_list("verb", flat=True)
+    ) == [
+        "people.second_factor.totp_activated",
+        "people.second_factor.recovery_codes_generated",
+        "people.second_factor.totp_deactivated",
+    ]
 
 
 def test_a_stranger_sees_no_second_factors(client: Client, mari: Person) -> None:
