@@ -6,7 +6,7 @@ What a complete version has is in `completeness`, offered here too.
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -117,7 +117,7 @@ class PaymentRule(models.TextChoices):
     AT_ONCE = "at_once", _("nothing is owed first")
 
 
-class Applying(Enum):
+class Applying(StrEnum):
     """Whether a run takes applications."""
 
     NOT_OFFERED = "not_offered"
