@@ -40,7 +40,7 @@ class Electives(forms.Form):
                     "required": _("Choose at least one course."),
                     "invalid_choice": _(
                         "This course is not among those to choose. Open the page again."
-                    )
+                    ),
                 },
             )
 

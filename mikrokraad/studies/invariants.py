@@ -120,8 +120,8 @@ def _states() -> Iterator[Breach]:
             yield "R5", f"enrolment {decision.enrolment_id} is {state}, not as decided"
     decided = (EnrolmentState.COMPLETED, EnrolmentState.PARTIALLY_COMPLETED)
     undecided = Enrolment.objects.filter(state__in=decided, completion=None)
-    for pk, state in undecided.values_list("pk", "state"):
-        yield "R5", f"enrolment {pk} is {state} and nothing was decided"
+    for pk in undecided.values_list("pk", flat=True):
+        yield "R5", f"enrolment {pk} is completed and nothing was decided"
 
 
 def _endings() -> Iterator[Breach]:

@@ -231,6 +231,7 @@ def test_ending_frees_the_places_and_asks_finance(
         (ClaimState.RELEASED, STUDIES_ENDED)
     }
     assert (ending.money, ending.reason) == ("", "moved away")
+    assert letters("studies-ended") == ["Your studies have ended: Data Science"]
     assert ending.agreement is not None
     assert ending.agreement.ended_at is None
     assert list(broken_applications(at=at)) == []
@@ -259,6 +260,8 @@ def test_ended_studies_without_an_invoice_need_no_decision() -> None:
     assert (ending.money, ending.agreement) == (Money.NOTHING_OWED, None)
     agreement = Agreement.objects.get(person=free.person)
     assert agreement.ended_at is not None
+    letter = OutboxMessage.objects.get(key__startswith="letter:studies-ended:")
+    assert "There is nothing to pay." in letter.payload["body"]
 
 
 def _free_enrolment() -> Enrolment:

@@ -1,6 +1,6 @@
 """What the templates of the admissions desk are given."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -111,7 +111,7 @@ def filters(
 
 
 def _chips(
-    chosen: dict[str, str], key: str, values: list[tuple[str, str, int | str]]
+    chosen: dict[str, str], key: str, values: Sequence[tuple[str, str, int | str]]
 ) -> list[Context]:
     every = [("", _("all"), "")]
     return [

@@ -79,7 +79,7 @@ def _ended(
 
 @transaction.atomic
 def give_back(event: EnrolmentEnded) -> None:
-    """Studies have ended: free the places, and ask finance about what was invoiced.
+    """Studies have ended: free the places, ask finance about the invoice, tell the learner.
 
     Where nothing was invoiced there is nothing to ask, and the agreement ends too.
     """
@@ -92,14 +92,27 @@ def give_back(event: EnrolmentEnded) -> None:
     agreement = fee_queries.live_agreement(run, person)
     if agreement is not None and agreement.invoices.exists():
         ending.agreement = agreement
-        ending.save(update_fields=["agreement"])
-        return
-    if agreement is not None:
+    elif agreement is not None:
         fee_actions.cancel_agreement(
             agreement, reason=STUDIES_ENDED, by=None, at=event.at
         )
-    ending.money, ending.decided_at = Money.NOTHING_OWED, event.at
-    ending.save(update_fields=["money", "decided_at"])
+    if ending.agreement is None:
+        ending.money, ending.decided_at = Money.NOTHING_OWED, event.at
+    ending.save(update_fields=["agreement", "money", "decided_at"])
+    _tell(ending, at=event.at)
+
+
+def _tell(ending: Ending, *, at: datetime) -> None:
+    write_letter(
+        "studies/letters/ended.md",
+        ending.enrolment.person,
+        about=ending.enrolment,
+        key=f"studies-ended:{ending.pk}",
+        at=at,
+        run=ending.enrolment.run,
+        reason=ending.reason,
+        has_invoice=ending.agreement is not None,
+    )
 
 
 @transaction.atomic
