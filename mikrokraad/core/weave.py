@@ -14,7 +14,18 @@ from html import escape
 RADIUS = 6
 SIDE = 2 * RADIUS + 1  # cells across one motif
 EDGE = 2  # rows above and below: alternating cells, then a plain row
-COLOURS = ("indigo", "madder", "weld", "moss", "walnut", "lichen")
+COLOURS = (
+    "indigo",
+    "madder",
+    "weld",
+    "moss",
+    "walnut",
+    "lichen",
+    "rust",
+    "juniper",
+    "cranberry",
+    "woad",
+)
 
 Motif = tuple[tuple[bool, ...], ...]
 Cell = Callable[[int, int], bool]  # of |x|+|y| and ||x|-|y||

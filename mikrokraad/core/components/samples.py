@@ -59,9 +59,9 @@ def everything() -> dict[str, Any]:
         "colours": COLOURS,
         "neutrals": ("paper", "sheet", "linen", "line", "edge", "ink-soft", "ink"),
         "belts": [
-            (f"{seed}-{turn}", colour)
+            (f"{cards.SEEDS[number % len(cards.SEEDS)]}-{turn}-{number}", colour)
             for turn in (2, 3)
-            for seed, colour in zip(cards.SEEDS, COLOURS, strict=True)
+            for number, colour in enumerate(COLOURS)
         ],
         "cents": 240_050,
         "on": programme.LAST,

@@ -15,7 +15,7 @@
     {{ moment|moment }}               21. jaanuar 2027 kell 14.05, where the institution is
     {{ row|beside:columns }}          pairs, for the table component
 
-Colours: indigo, madder, weld, moss, walnut, lichen.
+Colours: those of `weave.COLOURS`, from indigo to woad.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
