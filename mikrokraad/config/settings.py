@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "mikrokraad.core.logs.RequestId",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "mikrokraad.config.compression.CompressWhatIsPublic",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
