@@ -300,7 +300,7 @@ def test_the_database_keeps_the_parts_of_an_approved_version(
     with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
         rows.update(version=approved)
     with pytest.raises(DatabaseError), transaction.atomic():
-        rows._raw_delete("default")  # type: ignore[attr-defined]  # noqa: SLF001
+        rows._raw_delete("default")  # noqa: SLF001
 
     assert rows.count() > 0
 

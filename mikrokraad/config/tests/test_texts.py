@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
+from babel.messages.pofile import write_po
 
 from mikrokraad.config import texts
 
@@ -43,7 +44,7 @@ def translate(room: Path, **words: str) -> None:
         made.add(key.replace("_", " "), said)
     catalogue(room).parent.mkdir(parents=True, exist_ok=True)
     with catalogue(room).open("wb") as file:
-        texts.write_po(file, made)
+        write_po(file, made)
 
 
 def test_messages_of_code_and_pages_are_found(room: Path) -> None:
