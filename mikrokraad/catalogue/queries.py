@@ -1,5 +1,6 @@
 """What is offered: published runs, a programme's page, versions at a desk."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -238,6 +239,15 @@ def stories() -> QuerySet[Story]:
         .select_related("programme")
         .order_by("-published_at", "slug")
     )
+
+
+def newest_versions(programmes: Iterable[UUID]) -> dict[UUID, ProgrammeVersion]:
+    """The version that each programme's page shows, with its field. One query."""
+    shown = ProgrammeVersion.objects.filter(
+        programme__in=list(programmes), state__in=SHOWN_STATES
+    )
+    ordered = shown.select_related("field").order_by("major", "minor")
+    return {version.programme_id: version for version in ordered}
 
 
 def programmes_with_pages() -> QuerySet[Programme]:

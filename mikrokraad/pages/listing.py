@@ -14,12 +14,12 @@ from mikrokraad.catalogue import queries as catalogue
 from mikrokraad.catalogue.filters import YES, Wanted
 from mikrokraad.catalogue.models import Run
 from mikrokraad.catalogue.queries import Listed
-from mikrokraad.catalogue.rules import Applying, Mode, PriceKind
+from mikrokraad.catalogue.rules import Applying, Mode
 from mikrokraad.core.calendar import day_of, day_text, until_text
 from mikrokraad.core.texts import said
 from mikrokraad.fees.queries import prices_of
 from mikrokraad.fees.rules import Price
-from mikrokraad.pages.wording import fee_text, languages_text, mode_text, places_text
+from mikrokraad.pages.wording import figure, languages_text, mode_text, places_text
 from mikrokraad.seats.queries import NO_PLACES, Places, places_left
 
 Context = dict[str, Any]
@@ -37,7 +37,9 @@ def programmes_page(asked: QueryDict, *, at: datetime) -> Context:
         "want": want,
         "page": page,
         "count": len(fitting),
-        "cards": cards([run.pk for run in page], at=at),
+        "cards": cards(
+            [run.pk for run in page], at=at, term="semester" not in want.chosen
+        ),
         "semesters": semesters(runs, want),
         "groups": groups(runs, want),
         "narrowed": bool(set(want.chosen) - {"semester", "open"}),
@@ -59,20 +61,23 @@ def open_now(*, most: int, at: datetime) -> tuple[list[Context], int]:
     return cards(first, at=at), len(runs)
 
 
-def cards(keys: Iterable[Any], *, at: datetime) -> list[Context]:
-    """Cards of runs, in the order of their keys."""
+def cards(keys: Iterable[Any], *, at: datetime, term: bool = True) -> list[Context]:
+    """Cards of runs, in the order of their keys; `term` says the semester on each."""
     wanted = list(keys)
     runs = {run.pk: run for run in catalogue.published_runs().filter(pk__in=wanted)}
     places, prices = places_left(runs.values(), at=at), prices_of(runs.values())
     return [
-        card(runs[key], places.get(key, NO_PLACES), prices[key], at=at)
+        card(runs[key], places.get(key, NO_PLACES), prices[key], at=at, term=term)
         for key in wanted
         if key in runs
     ]
 
 
-def card(run: Run, places: Places, price: Price, *, at: datetime) -> Context:
+def card(
+    run: Run, places: Places, price: Price, *, at: datetime, term: bool
+) -> Context:
     version = run.version
+    said_term = [said(run.intake.name)] if term else []
     tag, kind, note = _standing(run, places, at=at)
     return {
         "href": f"{version.programme.get_absolute_url()}?semester={run.intake.term_id}",
@@ -82,14 +87,13 @@ def card(run: Run, places: Places, price: Price, *, at: datetime) -> Context:
         "field": said(version.field.broad_name) if version.field else "",
         "meta": " · ".join(
             [
+                *said_term,
                 _("{ects} ECTS").format(ects=version.ects),
                 mode_text(run),
                 languages_text(run.languages),
             ]
         ),
-        "figure": _("your employer pays")
-        if run.commissioned_by_id
-        else fee_text(price, PriceKind.FEE),
+        "figure": figure(run, price),
         "note": note,
         "tag": tag,
         "tag_kind": kind,
@@ -108,7 +112,8 @@ def _standing(run: Run, places: Places, *, at: datetime) -> tuple[str, str, str]
         return "", "", _("for one employer's people")
     if places.size and not places.left:
         return _("waiting list"), "wait", until_text(run.deadline)
-    return "", "", places_text(places) or until_text(run.deadline)
+    told = [places_text(places), until_text(run.deadline)]
+    return "", "", " · ".join(one for one in told if one)
 
 
 # Chips ----------------------------------------------------------------------------

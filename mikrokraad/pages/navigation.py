@@ -29,6 +29,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             },
         ),
         "account": _account(request),
+        "demonstration_links": _links(
+            request,
+            {
+                "demo:personas": _("Sign in as somebody"),
+                "demo:mailbox": _("Mailbox"),
+                "demo:clock_page": _("Clock"),
+            },
+        ),
         "footer_links": _links(
             request,
             {

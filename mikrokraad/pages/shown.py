@@ -1,7 +1,7 @@
 """A programme's page in words: what, when, for how much, and the one next step."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -15,20 +15,25 @@ from mikrokraad.catalogue.models import Component, ProgrammeVersion, Run
 from mikrokraad.catalogue.queries import RunPage
 from mikrokraad.catalogue.rules import Applying, PriceKind
 from mikrokraad.core.calendar import day_of, day_text, until_text
-from mikrokraad.core.squares import Mark, Week, semester_weeks
 from mikrokraad.core.texts import said
 from mikrokraad.core.weave import COLOURS
 from mikrokraad.fees.queries import price_of
 from mikrokraad.fees.rules import Price
 from mikrokraad.fees.wording import vat_text
-from mikrokraad.pages.wording import fee_cents, fee_text, languages_text, mode_text
-from mikrokraad.pathways.queries import Towards, counts_towards
+from mikrokraad.pages.degrees import Counting, counts_text, degrees
+from mikrokraad.pages.semester import HOURS_PER_ECTS, is_short, meetings, pace, weeks
+from mikrokraad.pages.wording import (
+    fee_cents,
+    fee_text,
+    figure,
+    languages_text,
+    mode_text,
+)
+from mikrokraad.pathways.queries import counts_towards
 from mikrokraad.people.models import Person
 from mikrokraad.seats.queries import NO_PLACES, Places, places_left
 
 Context = dict[str, Any]
-HOURS_PER_ECTS = 26
-DAYS_PER_WEEK = 7
 
 
 @dataclass(frozen=True)
@@ -46,12 +51,12 @@ def programme_page(
     """The page of a programme, with the run of one semester or the next one."""
     run = page.run_in(semester) or page.next_run(at=at)
     version = _content_of(page, run)
-    shown = {**version_parts(version), "page": page, "run": run}
+    shown = {**version_parts(version, run), "page": page, "run": run}
     if run is None:
         return {**shown, "step": Step(note=_("The next dates are not known yet."))}
     price = price_of(run)
     places = places_left([run], at=at).get(run.pk, NO_PLACES)
-    colours = colours_of(version)
+    shown_weeks = weeks(run, colours_of(version))
     return {
         **shown,
         "kicker_semester": said(run.intake.name),
@@ -60,7 +65,8 @@ def programme_page(
         "facts": facts(run, version, places),
         "step": step(page, run, places, person, at=at),
         "conditions": conditions_before(run),
-        "weeks": weeks(run, colours),
+        "weeks": shown_weeks,
+        "is_short": is_short(shown_weeks),
         "pace": pace(run, version),
         "coming": coming(run, price, at=at),
         "other_runs": [one for one in page.runs if one.pk != run.pk],
@@ -75,13 +81,16 @@ def _content_of(page: RunPage, run: Run | None) -> ProgrammeVersion:
     return next((v for v in page.versions if v.pk == run.version_id), page.current)
 
 
-def version_parts(version: ProgrammeVersion) -> Context:
-    """What the page says of a version, whenever it runs."""
+def version_parts(version: ProgrammeVersion, run: Run | None = None) -> Context:
+    """What the page says of a version; with a run, also when its courses meet."""
+    parts = list(version.components.all())
+    counting = counts_towards(part.course_id for part in parts)
     return {
         "version": version,
         "colour": version.field.colour if version.field else "indigo",
         "outcomes": list(version.outcomes.all()),
-        "courses": courses(version),
+        "courses": courses(version, counting, meetings(run) if run else {}),
+        "degrees": degrees(parts, counting),
         "prior": catalogue.prior_programmes(version),
         "standard": standard(version),
     }
@@ -100,13 +109,14 @@ def colours_of(version: ProgrammeVersion) -> dict[int, str]:
     }
 
 
-def courses(version: ProgrammeVersion) -> list[Context]:
+def courses(
+    version: ProgrammeVersion, counting: Counting, met: dict[int, str]
+) -> list[Context]:
     """Required courses first, then each group to choose from."""
     colours = colours_of(version)
     parts = list(version.components.all())
     required = [part for part in parts if part.group_id is None]
-    degrees = counts_towards(part.course_id for part in parts)
-    told = {part.pk: _course(part, colours, degrees) for part in parts}
+    told = {part.pk: _course(part, colours, counting, met) for part in parts}
     shown = [{"title": "", "courses": [told[part.pk] for part in required]}]
     shown += [
         {
@@ -121,27 +131,18 @@ def courses(version: ProgrammeVersion) -> list[Context]:
 
 
 def _course(
-    part: Component, colours: dict[int, str], degrees: dict[int, list[Towards]]
+    part: Component, colours: dict[int, str], counting: Counting, met: dict[int, str]
 ) -> Context:
     course = part.course
+    notes = [met.get(course.pk, ""), counts_text(counting.get(course.pk, []))]
     return {
-        "id": course.pk,
         "title": said(course.title),
         "code": course.code,
         "ects": course.ects,
         "colour": colours[course.pk],
         "meta": said(course.assessment),
-        "outcomes": course.outcomes,
-        "counts": _counts(degrees.get(course.pk, [])),
+        "notes": [note for note in notes if note],
     }
-
-
-def _counts(degrees: list[Towards]) -> list[str]:
-    """In which degrees a course counts, each named once."""
-    named = dict.fromkeys(said(each.curriculum.title) for each in degrees)
-    if not named:
-        return []
-    return [_("Counts in the degree: {degrees}").format(degrees=", ".join(named))]
 
 
 def standard(version: ProgrammeVersion) -> list[tuple[str, str]]:
@@ -160,13 +161,6 @@ def standard(version: ProgrammeVersion) -> list[tuple[str, str]]:
 
 
 # Facts ------------------------------------------------------------------------------
-
-
-def figure(run: Run, price: Price) -> str:
-    if run.commissioned_by_id:
-        return _("Your employer pays")
-    text = fee_text(price, PriceKind.FEE)
-    return text[:1].upper() + text[1:]
 
 
 def fee_note(run: Run, price: Price) -> str:
@@ -189,6 +183,7 @@ def fee_note(run: Run, price: Price) -> str:
 def facts(run: Run, version: ProgrammeVersion, places: Places) -> list[tuple[str, str]]:
     told = [
         (_("Places"), _places(places)),
+        (_("Apply until"), "" if run.commissioned_by_id else day_text(run.deadline)),
         (_("Starts"), day_text(run.starts_on)),
         (_("Ends"), day_text(run.ends_on)),
         (
@@ -278,8 +273,10 @@ def _over(page: RunPage, run: Run, *, at: datetime) -> Step:
 
 
 def coming(run: Run, price: Price, *, at: datetime) -> list[Context]:
-    """From the application to the certificate, with dates."""
+    """From the application to the certificate, with dates; nothing once it is too late."""
     standing = catalogue.how_it_stands(run, at=at)
+    if standing == Applying.OVER:
+        return []
     rows = [
         (
             day_text(run.deadline),
@@ -309,7 +306,7 @@ def coming(run: Run, price: Price, *, at: datetime) -> list[Context]:
         (
             day_text(run.starts_on),
             _("Studies begin"),
-            _("You study alongside degree students."),
+            said(run.version.participation),
         ),
         (
             day_text(run.ends_on),
@@ -327,39 +324,3 @@ def coming(run: Run, price: Price, *, at: datetime) -> list[Context]:
         }
         for number, (when, title, text) in enumerate(rows)
     ]
-
-
-# The semester ---------------------------------------------------------------------------
-
-
-def weeks(run: Run, colours: dict[int, str]) -> list[Week]:
-    """Every session and exam of the run's courses; none while none is known."""
-    marks = [
-        Mark(
-            day_of(session.starts_at),
-            kind="exam" if session.is_exam else "session",
-            text=said(link.section.course.title),
-            colour=colours.get(link.section.course_id, COLOURS[0]),
-        )
-        for link in run.run_sections.all()
-        for session in link.section.sessions.all()
-    ]
-    if not marks:
-        return []
-    days = [mark.day for mark in marks]
-    return semester_weeks(
-        min(run.starts_on, *days), max(run.ends_on, *days), sorted(marks, key=_by_day)
-    )
-
-
-def _by_day(mark: Mark) -> tuple[date, str]:
-    return mark.day, mark.text
-
-
-def pace(run: Run, version: ProgrammeVersion) -> str:
-    """How much of a week it takes."""
-    length = max(1, (run.ends_on - run.starts_on + timedelta(days=1)).days)
-    hours = round(version.ects * HOURS_PER_ECTS * DAYS_PER_WEEK / length)
-    return _(
-        "About {hours} hours a week over {weeks} weeks, your own work included."
-    ).format(hours=hours, weeks=round(length / DAYS_PER_WEEK))

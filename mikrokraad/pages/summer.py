@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from mikrokraad.catalogue import filters
 from mikrokraad.catalogue import queries as catalogue
@@ -22,8 +23,40 @@ def summer_page(*, at: datetime) -> dict[str, Any]:
     keys = [run.pk for run in runs]
     return {
         "cards": listing.cards(keys, at=at),
+        "moments": way(),
         "first": _first(catalogue.published_runs().filter(pk__in=keys), at=at),
     }
+
+
+def way() -> list[dict[str, str]]:
+    """From the first look to the certificate, for somebody who comes from abroad."""
+    return [
+        {"title": title, "text": text, "state": "later"}
+        for title, text in (
+            (
+                _("You apply"),
+                _("You sign in with your e-mail, answer and add your documents."),
+            ),
+            (
+                _("The summer school answers"),
+                _("With the place you get an invoice."),
+            ),
+            (
+                _("You pay"),
+                _(
+                    "Then your place is certain, and you can show it when you ask for a visa."
+                ),
+            ),
+            (
+                _("Two weeks of studies"),
+                _("In a group from many countries, with visits and evenings together."),
+            ),
+            (
+                _("You take the certificate home"),
+                _("With credits that your own university can verify in a minute."),
+            ),
+        )
+    ]
 
 
 def _first(runs: Iterable[Run], *, at: datetime) -> Run | None:

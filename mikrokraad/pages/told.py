@@ -8,10 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from mikrokraad.catalogue.models import Story
-from mikrokraad.catalogue.queries import programmes_with_pages
+from mikrokraad.catalogue.models import ProgrammeVersion, Story
+from mikrokraad.catalogue.queries import newest_versions, programmes_with_pages
 from mikrokraad.core.texts import said
-from mikrokraad.core.weave import COLOURS
 from mikrokraad.people.models import Institution
 
 PUBLIC = (
@@ -25,10 +24,10 @@ PUBLIC = (
 )
 
 
-def reasons() -> list[list[dict[str, str]]]:
-    """Seven reasons people come for, each a door; in two columns."""
+def reasons() -> list[dict[str, str]]:
+    """Seven reasons people come for, each a door."""
     found, how = reverse("pages:programmes"), reverse("pages:about")
-    doors = [
+    return [
         {"text": text, "href": href}
         for text, href in (
             (
@@ -52,8 +51,6 @@ def reasons() -> list[list[dict[str, str]]]:
             (_("you want to meet people of your field"), f"{found}?mode=block"),
         )
     ]
-    half = (len(doors) + 1) // 2
-    return [doors[:half], doors[half:]]
 
 
 def way() -> list[dict[str, str]]:
@@ -135,19 +132,23 @@ def questions() -> list[dict[str, str]]:
 
 
 def stories(found: Iterable[Story]) -> list[dict[str, Any]]:
-    return [
-        {
-            "who": story.who,
-            "about": said(story.about),
-            "quote": said(story.quote),
-            "body": said(story.body),
-            "slug": story.slug,
-            "seed": story.programme.slug,
-            "colour": COLOURS[number % len(COLOURS)],
-            "href": story.programme.get_absolute_url(),
-        }
-        for number, story in enumerate(found)
-    ]
+    told = list(found)
+    newest = newest_versions(story.programme_id for story in told)
+    return [_story(story, newest.get(story.programme_id)) for story in told]
+
+
+def _story(story: Story, version: ProgrammeVersion | None) -> dict[str, Any]:
+    return {
+        "who": story.who,
+        "about": said(story.about),
+        "quote": said(story.quote),
+        "body": said(story.body),
+        "slug": story.slug,
+        "seed": story.programme.slug,
+        "colour": version.field.colour if version and version.field else "indigo",
+        "title": said(version.title) if version else "",
+        "href": story.programme.get_absolute_url(),
+    }
 
 
 def whom_to_write_to() -> dict[str, Any]:

@@ -20,7 +20,8 @@ def languages_text(codes: Iterable[str]) -> str:
         "en": pgettext("language of study", "English"),
         "ru": pgettext("language of study", "Russian"),
     }
-    told = _(" and ").join(names.get(code, code) for code in codes)
+    named = [names.get(code, code) for code in codes]
+    told = _(" and ").join([", ".join(named[:-1]), named[-1]] if named[1:] else named)
     return _("in {languages}").format(languages=told) if told else ""
 
 
@@ -45,6 +46,14 @@ def fee_text(price: Price, kind: PriceKind) -> str:
     """“€2,400” or “free”: the lines of one kind together, VAT included."""
     cents = fee_cents(price, kind)
     return euros(cents) if cents else _("free")
+
+
+def figure(run: Run, price: Price) -> str:
+    """What somebody pays, as the largest thing on a card or a page."""
+    if run.commissioned_by_id:
+        return _("Your employer pays")
+    text = fee_text(price, PriceKind.FEE)
+    return text[:1].upper() + text[1:]
 
 
 def fee_cents(price: Price, kind: PriceKind) -> int:
