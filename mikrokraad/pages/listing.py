@@ -85,12 +85,12 @@ def card(
         "seed": version.programme.slug,
         "colour": version.field.colour if version.field else "indigo",
         "field": said(version.field.broad_name) if version.field else "",
-        "meta": " · ".join(
+        "meta": "\n".join(
             [
-                *said_term,
-                _("{ects} ECTS").format(ects=version.ects),
-                mode_text(run),
-                languages_text(run.languages),
+                " · ".join(
+                    [_("{ects} ECTS").format(ects=version.ects), mode_text(run)]
+                ),
+                " · ".join([*said_term, languages_text(run.languages)]),
             ]
         ),
         "figure": figure(run, price),
@@ -129,6 +129,7 @@ def semesters(runs: list[Listed], want: Wanted) -> list[Context]:
         *[
             _chip(name, want, "semester", term, counted[term])
             for term, name in names.items()
+            if counted[term] or want.chosen.get("semester") == term
         ],
     ]
 
