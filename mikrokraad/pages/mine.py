@@ -26,8 +26,11 @@ def my_start(person: Person) -> dict[str, Any]:
     applications = [_application(one) for one in applications_of(person)]
     return {
         "name": person.given_name,
+        "waiting": [one for one in applications if one["mine"]],
         "studies": [_study(one) for one in enrolments_of(person)],
-        "applications": [one for one in applications if not one["over"]],
+        "applications": [
+            one for one in applications if not one["over"] and not one["mine"]
+        ],
         "certificates": [_certificate(one) for one in certificates_of(person)],
         "links": links(),
         "earlier": [one for one in applications if one["over"] and not one["enrolled"]],
