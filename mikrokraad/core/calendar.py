@@ -99,6 +99,13 @@ def moment_text(moment: datetime) -> str:
     return f"{day_text(local.date())}, {local:%H:%M}"
 
 
+def weekday_text(day: date) -> str:
+    """“E” or “Mon”, as they stand over a timetable."""
+    if _language() == "et":
+        return format_date(day, "ccccc", locale="et")
+    return format_date(day, "ccc", locale="en_GB")
+
+
 _ESTONIAN_UNTIL = [
     "jaanuarini",
     "veebruarini",

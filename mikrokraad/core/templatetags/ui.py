@@ -11,6 +11,7 @@
     {{ text|in_language }}            {"et": …, "en": …} in the page's language
     {{ cents|money }}                 2400 €, €2,400
     {{ date|day }}                    21. jaanuar 2027; |day:"short" without the year
+    {{ date|weekday }}                E, Mon
     {{ date|until }}                  21. jaanuarini, until 21 January
     {{ moment|moment }}               21. jaanuar 2027 kell 14.05, where the institution is
     {{ row|beside:columns }}          pairs, for the table component
@@ -100,6 +101,11 @@ def day(on: date | None, form: str = "") -> str:
         return ""
     local = calendar.day_of(on) if isinstance(on, datetime) else on
     return calendar.day_text(local, year=form != "short")
+
+
+@register.filter
+def weekday(on: date) -> str:
+    return calendar.weekday_text(on)
 
 
 @register.filter

@@ -156,6 +156,14 @@ def test_days_are_said_in_both_languages() -> None:
         assert calendar.moment_text(moment) == "21. jaanuar 2027 kell 14.05"
 
 
+def test_weekdays_are_said_as_over_a_timetable() -> None:
+    week = [date(2027, 2, 8) + timedelta(days=n) for n in range(7)]
+
+    assert [calendar.weekday_text(day) for day in week[:2]] == ["Mon", "Tue"]
+    with translation.override("et"):
+        assert "".join(calendar.weekday_text(day) for day in week) == "ETKNRLP"
+
+
 @pytest.mark.parametrize("month", range(1, 13))
 def test_until_is_said_for_every_month_in_estonian(month: int) -> None:
     day = date(2027, month, 1)
