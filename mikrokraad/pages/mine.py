@@ -61,7 +61,7 @@ def _address(name: str, *facts: object) -> str:
 def _application(application: Application) -> Row:
     state = State(application.state)
     move, words = whose_move(application), admission_words.STATES[state]
-    mine = move.mover == Mover.APPLICANT
+    mine, over = move.mover == Mover.APPLICANT, LADDER.flags[state].terminal
     return {
         "href": application.get_absolute_url(),
         "title": said(application.run.version.title),
@@ -69,9 +69,9 @@ def _application(application: Application) -> Row:
         "tag": words.headline,
         "tag_kind": words.kind,
         "mine": mine,
-        "text": move.text if mine else words.text,
+        "text": move.text if mine else "" if over else words.text,
         "by": until_text(day_of(move.by)) if move.by else "",
-        "over": LADDER.flags[state].terminal,
+        "over": over,
         "enrolled": state == State.ENROLLED,
     }
 
