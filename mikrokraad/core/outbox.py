@@ -21,6 +21,7 @@ log = structlog.get_logger()
 Deliver = Callable[[str, dict[str, Any]], None]
 
 TAKEN_FOR = timedelta(minutes=5)
+LONGEST_PAUSE = timedelta(days=1)
 
 _deliverers: dict[str, Deliver] = {}
 
@@ -97,7 +98,8 @@ def _taken(at: datetime) -> OutboxMessage | None:
 
 def _failed(message: OutboxMessage, error: Exception, *, at: datetime) -> None:
     message.last_error = f"{type(error).__name__}: {error}"[:2000]
-    message.due_at = at + timedelta(minutes=2**message.attempts)
+    pause = timedelta(minutes=2**message.attempts)
+    message.due_at = at + min(pause, LONGEST_PAUSE)
     if message.attempts >= settings.OUTBOX_ATTEMPTS:
         message.state = Delivery.DEAD
     log.warning("outbox.failed", message=message.pk, attempts=message.attempts)

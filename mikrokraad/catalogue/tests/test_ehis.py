@@ -259,3 +259,37 @@ def test_the_registers_own_file_is_taken_over_whole(
         for t in texts
         if t[0] in "-•0123456789" or t[-1] in ":;" or "\xad" in t or "¬" in t
     ]
+
+
+@pytest.mark.django_db
+def test_every_difference_is_told(unit: Unit) -> None:
+    taken(unit, RECORD)
+    factories.field("0311")
+    changed = record(
+        name_et="Teine",
+        name_en="Another",
+        field_code="0311",
+        outcomes=["1. oskab üht"],
+        status="Suletud",
+    )
+
+    (line,) = taken(unit, changed)
+
+    assert line.about == [
+        "title (et): register has “Teine”",
+        "title (en): register has “Another”",
+        "ISCED-F: ours 0613, register 0311",
+        "outcomes: ours 3, register 1, in other words",
+        "status in the register: Suletud",
+    ]
+
+
+@pytest.mark.django_db
+def test_what_is_not_known_here_is_told_of_a_new_record(unit: Unit) -> None:
+    (line,) = taken(unit, record(field_code="0999", status="Suletud"))
+
+    assert line.about == [
+        "field_code: 0999 is not among our fields of study; choose one",
+        "status in the register: Suletud",
+    ]
+    assert ProgrammeVersion.objects.get().field is None

@@ -132,6 +132,49 @@ def test_after_the_last_attempt_it_is_dead_until_staff_send_it_again(
 
 
 @pytest.mark.django_db
+def test_no_pause_is_longer_than_a_day(
+    outside: Outside, settings: LazySettings
+) -> None:
+    settings.OUTBOX_ATTEMPTS = 20
+    message, outside.down = put(), True
+    OutboxMessage.objects.update(attempts=15)
+
+    outbox.deliver_due(at=AT)
+
+    message.refresh_from_db()
+    assert message.due_at == AT + timedelta(days=1)
+
+
+@pytest.mark.django_db
+def test_only_a_dead_message_is_sent_again(outside: Outside) -> None:
+    message = put()
+    assert not outbox.send_again(message, at=AT)
+    outbox.deliver_due(at=AT)
+    assert not outbox.send_again(message, at=AT)
+
+    assert outbox.deliver_due(at=AT) == 0
+    assert outside.told == ["offer:1"]
+
+
+@pytest.mark.django_db
+def test_what_could_not_be_delivered_is_listed_the_dead_first(
+    outside: Outside, settings: LazySettings
+) -> None:
+    settings.OUTBOX_ATTEMPTS = 2
+    put("sent")
+    outbox.deliver_due(at=AT)
+    outside.down = True
+    dead = put("dead")
+    for minutes in (1, 9):
+        outbox.deliver_due(at=AT + minutes * MINUTE)
+    failing = put("failing")
+    outbox.deliver_due(at=AT + 10 * MINUTE)
+    put("not tried yet")
+
+    assert list(outbox.undelivered()) == [dead, failing]
+
+
+@pytest.mark.django_db
 def test_a_failure_is_logged_without_saying_whom_it_was_for(
     outside: Outside, logged: list[Any]
 ) -> None:
