@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -55,7 +55,7 @@ def meetings(run: Run) -> dict[int, str]:
 
 
 def _met(sessions: Iterable[Session]) -> str:
-    """“8 sessions (Thu, Fri), exam 7 June”."""
+    """“8 sessions (Thursday, Friday), exam 7 June”."""
     held = list(sessions)
     usual = [day_of(one.starts_at) for one in held if not one.is_exam]
     told = []
@@ -71,7 +71,7 @@ def _met(sessions: Iterable[Session]) -> str:
 
 
 def _weekdays(days: Iterable[date]) -> str:
-    names = [str(WEEKDAYS_ABBR[one]) for one in sorted({day.weekday() for day in days})]
+    names = [str(WEEKDAYS[one]) for one in sorted({day.weekday() for day in days})]
     return (
         ", ".join(names) if len(names) <= MOST_WEEKDAYS else f"{names[0]}–{names[-1]}"
     )

@@ -117,12 +117,17 @@ def section(of: Course | None = None) -> CourseSection:
 
 
 def version(
-    title: str = "Data Science", *, ects: int = 12, slug: str = ""
+    title: str = "Data Science",
+    *,
+    ects: int = 12,
+    slug: str = "",
+    of_kind: Kind | None = None,
+    in_field: Field | None = None,
 ) -> ProgrammeVersion:
     """An approved version with three outcomes and two required courses."""
     programme = Programme.objects.create(
         slug=slug or f"programme-{next(_numbers)}",
-        kind=kind(),
+        kind=of_kind or kind(),
         unit=people.unit(),
         register_code=str(259_000 + next(_numbers)),
         created_at=OPENED,
@@ -135,7 +140,7 @@ def version(
         content=both("Four courses beside a job."),
         for_whom=both("For people who work with numbers."),
         ects=ects,
-        field=field(),
+        field=in_field or field(),
         eqf_level=7,
         participation=both("block mode in Tartu"),
         assessment_type=both("exam and project"),
