@@ -27,7 +27,7 @@ def vat_text(price: Price) -> str:
     if price.is_free:
         return _("The studies are paid for from public money.")
     if price.vat_cents:
-        return _("with VAT")
+        return _("VAT {amount} is in it").format(amount=euros(price.vat_cents))
     return _("no VAT: these are degree-study courses")
 
 

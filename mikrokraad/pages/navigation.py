@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from mikrokraad.core.texts import said
-from mikrokraad.people.models import Institution
+from mikrokraad.people.models import Duty, Institution
 from mikrokraad.people.roles import DESK_DUTIES, duties_of
 
 Link = dict[str, Any]
@@ -49,15 +49,17 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def _account(request: HttpRequest) -> list[Link]:
-    """Sign in; or my page, and the desk for those who have one."""
+    """Sign in; or my page, and the desk or the groups of those who have them."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return _links(request, {"people:sign_in": _("Sign in")})
-    desk = {"office:desk": _("Desk")} if duties_of(user) & DESK_DUTIES else {}
-    return _links(
-        request,
-        {"pages:my_page": _("My page"), **desk, "account_logout": _("Sign out")},
-    )
+    duties = duties_of(user)
+    named = {"pages:my_page": _("My page")}
+    if duties & DESK_DUTIES:
+        named["office:desk"] = _("Desk")
+    if Duty.LECTURER in duties:
+        named["office:studies_sections"] = _("My groups")
+    return _links(request, {**named, "account_logout": _("Sign out")})
 
 
 def _links(request: HttpRequest, named: dict[str, str]) -> list[Link]:

@@ -172,12 +172,10 @@ def fee_note(run: Run, price: Price) -> str:
         return vat_text(price)
     told = [vat_text(price)]
     if first:
-        told.append(
-            _("and {amount} application fee").format(
-                amount=fee_text(price, PriceKind.APPLICATION_FEE)
-            )
-        )
-    return "; ".join([", ".join(told), _("your employer can pay")])
+        amount = fee_text(price, PriceKind.APPLICATION_FEE)
+        told.append(_("an application fee of {amount} is added").format(amount=amount))
+    told.append(_("your employer can pay"))
+    return " ".join(f"{one[:1].upper()}{one[1:]}." for one in told)
 
 
 def facts(run: Run, version: ProgrammeVersion, places: Places) -> list[tuple[str, str]]:
