@@ -1,5 +1,6 @@
 """A learner's start: what waits for them, what they study, what they have earned."""
 
+from datetime import datetime
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -70,10 +71,23 @@ def _application(application: Application) -> Row:
         "tag_kind": words.kind,
         "mine": mine,
         "text": move.text if mine else "" if over else words.text,
-        "by": until_text(day_of(move.by)) if move.by else "",
+        "move": _("Your move: {what}").format(what=move.text),
+        "when": _when(application, move.by),
         "over": over,
         "enrolled": state == State.ENROLLED,
     }
+
+
+def _when(application: Application, by: datetime | None) -> str:
+    """“Until 29 November · Data Science · Spring 2027”."""
+    until = until_text(day_of(by)) if by else ""
+    run = application.run
+    told = [
+        until[:1].upper() + until[1:],
+        said(run.version.title),
+        said(run.intake.name),
+    ]
+    return " · ".join(one for one in told if one)
 
 
 def _study(enrolment: Enrolment) -> Row:
