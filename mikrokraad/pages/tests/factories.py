@@ -3,9 +3,7 @@
 import re
 from datetime import date, timedelta
 from html import unescape
-from typing import Any
-
-from django.http import HttpResponse
+from typing import Any, Protocol
 
 from mikrokraad.catalogue.models import Field, Intake, Kind, Run, Term
 from mikrokraad.catalogue.tests import factories as catalogue
@@ -18,6 +16,13 @@ from mikrokraad.seats.tests.factories import open_places
 
 OVER = date(2026, 11, 20)
 SUMMER = date(2027, 7, 12)
+
+
+class Answer(Protocol):
+    """What the test client gives back."""
+
+    @property
+    def content(self) -> bytes: ...
 
 
 def shelf() -> None:
@@ -73,7 +78,7 @@ def many(number: int) -> None:
         offered(f"Programme {place:02}", slug=f"programme-number-{place:02}")
 
 
-def titles(answer: HttpResponse) -> list[str]:
+def titles(answer: Answer) -> list[str]:
     """The programmes on a page's cards, in order."""
     return [
         unescape(title)
@@ -83,11 +88,11 @@ def titles(answer: HttpResponse) -> list[str]:
     ]
 
 
-def text_of(answer: HttpResponse) -> str:
+def text_of(answer: Answer) -> str:
     return answer.content.decode()
 
 
-def words_of(answer: HttpResponse) -> str:
+def words_of(answer: Answer) -> str:
     """What a person reads of a page, without its markup."""
     text = re.sub(r"<(head|svg)\b.*?</\1>", " ", text_of(answer), flags=re.DOTALL)
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())
