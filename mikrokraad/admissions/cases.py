@@ -27,14 +27,14 @@ _WHOSE_TURN = Case(
 
 
 def runs_for(person: Person) -> QuerySet[Run]:
-    """Published runs of this person's units, newest deadline first."""
+    """Published runs of this person's units, the latest start first."""
     return (
         Run.objects.filter(
             published_at__isnull=False,
             version__programme__unit__in=units_of(person, *ADMISSION_DUTIES),
         )
         .select_related("version__programme__unit", "intake", "contact")
-        .order_by("starts_on", "version__programme__slug")
+        .order_by("-starts_on", "version__programme__slug")
     )
 
 
