@@ -143,10 +143,10 @@ def fill_in(page: Page, folder: Path) -> None:
             page.locator(f"main [name={name}]").fill(value)
     for area in page.locator("main textarea").all():
         area.fill("Olen kümme aastat raamatupidajana töötanud, Tartus ja Pärnus.")
-    for name in {
+    for group in {
         r.get_attribute("name") for r in page.locator("main [type=radio]").all()
     }:
-        choices = page.locator(f"main [type=radio][name={name}]")
+        choices = page.locator(f"main [type=radio][name={group}]")
         wanted = [
             c for c in choices.all() if c.get_attribute("value") in ("higher", "native")
         ]
