@@ -221,7 +221,7 @@ def test_a_change_is_a_new_version_with_the_same_contents(
     for part in ("outcomes", "requirements", "questions", "elective_groups"):
         assert getattr(draft, part).count() == getattr(approved, part).count()
     assert [
-        c.group.key if c.group else "" for c in draft.components.order_by("pk")
+        c.group.key if c.group else "" for c in draft.components.order_by("position")
     ] == [
         "",
         "",
