@@ -26,18 +26,20 @@ NOT_PAGES = (
     ".json",
     ".ics",
 )
+# Everybody in their own language; the widest words are Estonian ones.
 PERSONAS = [
-    None,
-    "liis.maasikas",
-    "beatriz.linho",
-    "andres.pihlakas",
-    "sofia.parn",
-    "kadri.kirivoo",
-    "jaak.solg",
-    "virve.munt",
-    "hillar.mootevakk",
-    "toomas.kudum",
-    "rita.varav",
+    (None, "et"),
+    (None, "en"),
+    ("liis.maasikas", "et"),
+    ("beatriz.linho", "en"),
+    ("andres.pihlakas", "et"),
+    ("sofia.parn", "et"),
+    ("kadri.kirivoo", "et"),
+    ("jaak.solg", "et"),
+    ("virve.munt", "et"),
+    ("hillar.mootevakk", "et"),
+    ("toomas.kudum", "en"),
+    ("rita.varav", "et"),
 ]
 AXE = Axe()
 LOOKED_AT: set[str] = set()
@@ -111,8 +113,7 @@ def faults(page: Page) -> list[str]:
     return [*found, f"{wide} px too wide"] if wide > 0 else found
 
 
-@pytest.mark.parametrize("language", ["et", "en"])
-@pytest.mark.parametrize("persona", PERSONAS)
+@pytest.mark.parametrize(("persona", "language"), PERSONAS)
 def test_pages(visitors: Visitors, persona: str | None, language: str) -> None:
     visitor = visitors.come(language, width=NARROW)
     if persona:
