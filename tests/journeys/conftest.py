@@ -19,7 +19,14 @@ import psycopg
 import pytest
 from django.utils import translation
 from django.utils.translation import gettext
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    Locator,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "build" / "journeys"
@@ -209,7 +216,12 @@ class Visitor:
     def press(self, label: str, **facts: object) -> None:
         """Press the button of this (English) label."""
         name = self.words(label, **facts)
-        self.page.get_by_role("button", name=name, exact=True).first.click()
+        self.submit(self.page.get_by_role("button", name=name, exact=True).first)
+
+    def submit(self, button: Locator) -> None:
+        """Press a button and wait for the page that answers."""
+        with self.page.expect_navigation():
+            button.click()
 
     def follow(self, label: str, **facts: object) -> None:
         """Follow the link of this (English) label."""

@@ -22,6 +22,7 @@ NOT_PAGES = (
     "/api/",
     "/account/logout",
     "/account/data/",
+    "/evidence/",
     ".pdf",
     ".json",
     ".ics",
