@@ -1,13 +1,16 @@
 """What was issued, in which renderings, signed with which key, with what status."""
 
+import json
 import uuid
 from datetime import date, timedelta
+from typing import cast
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
 from mikrokraad.core.calendar import day_of
+from mikrokraad.credentials.crypto.facts import Facts, belt_seed
 from mikrokraad.credentials.rules import (
     CredentialKind,
     CredentialState,
@@ -102,6 +105,10 @@ class Credential(models.Model):
     def get_absolute_url(self) -> str:
         """The status page: what, when, by whom, and whether it holds; never the person."""
         return reverse("credentials_machines:status_page", args=[self.number])
+
+    @property
+    def belt(self) -> str:
+        return belt_seed(cast("Facts", json.loads(self.facts)))
 
 
 class Rendering(models.Model):

@@ -145,8 +145,18 @@ def canonical(facts: Facts) -> bytes:
 
 
 def facts_hash(facts: Facts) -> str:
-    """SHA-256 of the canonical facts, in hex. The certificate's belt is woven from it."""
+    """SHA-256 of the canonical facts, in hex."""
     return sha256(canonical(facts)).hexdigest()
+
+
+def belt_seed(facts: Facts) -> str:
+    """What a certificate's belt is woven from: its facts but for who the learner is.
+
+    The belt stands on the public status page, so nothing can be read out of it about a
+    birth date or a personal code. The number makes every belt another one.
+    """
+    told = {name: fact for name, fact in facts.items() if name != "learner"}
+    return sha256(rfc8785.dumps(cast("dict[str, Any]", told))).hexdigest()
 
 
 def clean(text: str) -> str:

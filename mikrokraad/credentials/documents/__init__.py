@@ -21,7 +21,7 @@ from mikrokraad.credentials.crypto.facts import (
     Course,
     Facts,
     Language,
-    facts_hash,
+    belt_seed,
     hours_of,
     said,
     written,
@@ -108,7 +108,7 @@ def _printed(facts: Facts, look: Look) -> dict[str, Any]:
         "qr_url": look.qr_url,
         "status_url": look.status_url,
         "status_text": look.status_url.split("://", 1)[-1].rstrip("/"),
-        "belt": belt_cells(facts_hash(facts), motifs=MOTIFS),
+        "belt": belt_cells(belt_seed(facts), motifs=MOTIFS),
         "colour": COLOURS.index(look.colour) if look.colour in COLOURS else 0,
         "outcomes": [
             {

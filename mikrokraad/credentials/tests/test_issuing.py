@@ -11,6 +11,7 @@ from mikrokraad.catalogue.tests import factories as catalogue
 from mikrokraad.core.models import OutboxMessage
 from mikrokraad.credentials import actions, gathering, queries, rules
 from mikrokraad.credentials.crypto import reading
+from mikrokraad.credentials.crypto.facts import belt_seed
 from mikrokraad.credentials.models import (
     Credential,
     CredentialSeries,
@@ -264,3 +265,13 @@ def test_the_database_itself_refuses_to_change_a_rendering() -> None:
 
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         Rendering.objects.filter(credential=issued).update(content=b"x")
+
+
+def test_the_belt_tells_nothing_about_the_learner_and_is_another_on_each() -> None:
+    liis = factories.credential()
+    other = factories.credential(factories.learner("Carl", "Mets"))
+    facts = json.loads(liis.facts)
+    renamed = {**facts, "learner": {**facts["learner"], "birth_date": "1971-01-01"}}
+
+    assert belt_seed(renamed) == liis.belt
+    assert other.belt != liis.belt
