@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from mikrokraad.config import texts
@@ -78,6 +79,13 @@ def noon(request: pytest.FixtureRequest) -> Iterator[datetime]:
     clock.move_with(timedelta)  # the demonstration's offset stays out of it
     with time_machine.travel(NOON, tick=False):
         yield NOON
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Words are asserted in English, whatever the house speaks first."""
+    with translation.override("en"):
+        yield
 
 
 def wanted_vendor() -> str:

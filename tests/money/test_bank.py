@@ -15,7 +15,7 @@ from mikrokraad.people.models import Duty, Institution
 from mikrokraad.people.tests import factories as people
 from mikrokraad.people.tests.browser import sign_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = pytest.mark.django_db
 
 
 def file_of(*transfers: Transfer) -> bytes:

@@ -23,7 +23,7 @@ from mikrokraad.people.models import Person
 from mikrokraad.people.tests import factories as people
 from mikrokraad.people.tests.browser import sign_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = pytest.mark.django_db
 
 
 def in_this_process(request: httpx.Request) -> httpx.Response:

@@ -1,10 +1,8 @@
 """From a draft to a place: what each step does, and what it refuses."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.utils import translation
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from mikrokraad.admissions import actions, queries
@@ -34,12 +32,6 @@ from mikrokraad.seats.queries import places_left, waitlist_position
 from mikrokraad.seats.tests.factories import run_with_places
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 def letters(application: Application) -> list[str]:

@@ -1,14 +1,11 @@
 """Pages of a draft: beginning, answering part by part, adding files, sending."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 from time_machine import TimeMachineFixture
 
 from mikrokraad.admissions.models import Application, Evidence
@@ -24,12 +21,6 @@ from mikrokraad.seats.tests.factories import run_with_places
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
-
-
-@pytest.fixture(autouse=True)
-def in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """Pages of a sent application, and whom they open to."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -32,12 +30,6 @@ PAGES = [
     "decline_offer",
     "withdraw",
 ]
-
-
-@pytest.fixture(autouse=True)
-def in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 def page(name: str, application: Application) -> str:

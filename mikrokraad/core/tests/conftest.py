@@ -1,18 +1,11 @@
-"""Words are asserted in English, whatever the house speaks first."""
+"""What tests of core share."""
 
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import structlog
-from django.utils import translation
 from structlog.testing import capture_logs
-
-
-@pytest.fixture(autouse=True)
-def in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

@@ -30,9 +30,8 @@ ASKS = "/en/sign-in/second-factor/"
 
 
 @pytest.fixture(autouse=True)
-def _english_and_no_earlier_tries() -> None:
+def _no_earlier_tries() -> None:
     cache.clear()
-    translation.activate("en")
 
 
 @pytest.fixture
