@@ -14,6 +14,7 @@ from mikrokraad.core.calendar import day_of, day_text, until_text
 from mikrokraad.core.texts import said
 from mikrokraad.credentials.models import Credential
 from mikrokraad.credentials.queries import certificates_of
+from mikrokraad.pages.navigation import desks_of
 from mikrokraad.people.models import Person
 from mikrokraad.studies.models import Enrolment
 from mikrokraad.studies.queries import enrolments_of
@@ -27,6 +28,7 @@ def my_start(person: Person) -> dict[str, Any]:
     applications = [_application(one) for one in applications_of(person)]
     return {
         "name": person.given_name,
+        "desks": _found(desks_of(person)),
         "waiting": [one for one in applications if one["mine"]],
         "studies": [_study(one) for one in enrolments_of(person)],
         "applications": [
@@ -39,17 +41,23 @@ def my_start(person: Person) -> dict[str, Any]:
 
 
 def links() -> list[dict[str, str]]:
-    """Other pages of one's own, as far as this installation has them."""
-    found = []
-    for name, label in (
-        ("fees:invoices", _("Invoices")),
-        ("pathways:my_degrees", _("Where my credits count")),
-        ("people:my_account", _("My account")),
-    ):
-        address = _address(name)
-        if address:
-            found.append({"label": label, "url": address})
-    return found
+    """Other pages of one's own."""
+    return _found(
+        {
+            "fees:invoices": _("Invoices"),
+            "pathways:my_degrees": _("Where my credits count"),
+            "people:my_account": _("My account"),
+        }
+    )
+
+
+def _found(named: dict[str, str]) -> list[dict[str, str]]:
+    """Those of these pages that this installation has."""
+    return [
+        {"label": label, "url": address}
+        for name, label in named.items()
+        if (address := _address(name))
+    ]
 
 
 def _address(name: str, *facts: object) -> str:

@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from mikrokraad.core.texts import said
-from mikrokraad.people.models import Duty, Institution
+from mikrokraad.people.models import Duty, Institution, Person
 from mikrokraad.people.roles import DESK_DUTIES, duties_of
 
 Link = dict[str, Any]
@@ -53,13 +53,24 @@ def _account(request: HttpRequest) -> list[Link]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return _links(request, {"people:sign_in": _("Sign in")})
-    duties = duties_of(user)
-    named = {"pages:my_page": _("My page")}
+    return _links(
+        request,
+        {
+            "pages:my_page": _("My page"),
+            **desks_of(user),
+            "account_logout": _("Sign out"),
+        },
+    )
+
+
+def desks_of(person: Person) -> dict[str, str]:
+    """Where somebody works: the names of the pages, with their labels."""
+    duties, named = duties_of(person), {}
     if duties & DESK_DUTIES:
         named["office:desk"] = _("Desk")
     if Duty.LECTURER in duties:
         named["office:studies_sections"] = _("My groups")
-    return _links(request, {**named, "account_logout": _("Sign out")})
+    return named
 
 
 def _links(request: HttpRequest, named: dict[str, str]) -> list[Link]:

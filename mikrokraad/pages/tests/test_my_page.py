@@ -6,7 +6,9 @@ from django.test import Client
 from mikrokraad.admissions.tests import factories as admissions
 from mikrokraad.credentials.tests import factories as credentials
 from mikrokraad.pages.tests.factories import text_of, words_of
+from mikrokraad.people.models import Duty
 from mikrokraad.people.tests import factories as people
+from mikrokraad.people.tests.browser import sign_in
 from mikrokraad.studies.tests import factories as studies
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +29,25 @@ def test_a_newcomer_is_led_to_the_programmes(client: Client) -> None:
     assert "<h1>Hello, Liis</h1>" in text_of(page)
     assert "Nothing here yet" in words_of(page)
     assert 'href="/en/programmes/?open=yes"' in text_of(page)
+
+
+@pytest.mark.parametrize(
+    ("duty", "desk"),
+    [
+        (Duty.LECTURER, "/en/office/studies/sections/"),
+        (Duty.FINANCE, "/en/office/"),
+    ],
+)
+def test_staff_are_led_to_where_they_work(
+    client: Client, duty: Duty, desk: str
+) -> None:
+    sign_in(client, people.staff(duty), strong=True)
+
+    page = client.get("/en/my/")
+
+    main = page.content.decode().partition("<main")[2]
+    assert f'href="{desk}"' in main
+    assert "Nothing here yet" not in main
 
 
 def test_an_offer_waits_before_everything_else(client: Client) -> None:
