@@ -16,6 +16,7 @@ def about(person: Person) -> dict[str, Any]:
                 "state": each.state,
                 "issued_at": each.issued_at,
                 "facts": queries.facts_of(each),
+                "personal_code": queries.personal_code_on(each),
             }
             for each in queries.certificates_of(person)
         ],

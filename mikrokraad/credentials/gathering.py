@@ -18,7 +18,6 @@ from mikrokraad.credentials.crypto import facts as frozen
 from mikrokraad.credentials.crypto.facts import Bilingual, Facts
 from mikrokraad.credentials.rules import CredentialKind
 from mikrokraad.people.models import Institution, Person
-from mikrokraad.people.queries import personal_code_of
 from mikrokraad.studies.models import CompletionDecision
 from mikrokraad.studies.rules import Earned
 
@@ -87,8 +86,11 @@ def facts_of(
     at: datetime,
     language: str,
     sources: Sources | None = None,
+    sealed_code: bytes | None = None,
 ) -> Facts:
     """The facts of the document that `completion` has earned, issued at `at`.
+
+    Of the personal code they carry no more than the hash of its seal; a preview has none.
 
     Errors: crypto.facts.FactsIncomplete names every mandatory element that is missing.
     """
@@ -104,7 +106,7 @@ def facts_of(
             "number": number,
             "kind": KINDS[Earned(completion.earned)],
             "language": language,
-            "learner": _learner(completion.enrolment.person),
+            "learner": _learner(completion.enrolment.person, sealed_code),
             "institution": _institution(sources.institution),
             "programme": _programme(run.version),
             "ects": ects,
@@ -137,14 +139,14 @@ def facts_of(
     )
 
 
-def _learner(person: Person) -> dict[str, str | None]:
+def _learner(person: Person, sealed_code: bytes | None) -> dict[str, str | None]:
     return {
         "id": f"urn:uuid:{person.pk}",
         "name": f"{person.given_name} {person.family_name}",
         "given_name": person.given_name,
         "family_name": person.family_name,
         "birth_date": person.birth_date.isoformat() if person.birth_date else None,
-        "personal_code": personal_code_of(person),
+        "sealed_code_sha256": frozen.seal_hash(sealed_code),
     }
 
 

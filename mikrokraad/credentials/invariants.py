@@ -12,7 +12,7 @@ from django.urls import Resolver404, resolve
 from mikrokraad.core.models import OutboxMessage
 from mikrokraad.credentials import queries
 from mikrokraad.credentials.crypto import inside, integrity, multibase
-from mikrokraad.credentials.crypto.facts import Facts, canonical
+from mikrokraad.credentials.crypto.facts import Facts, canonical, seal_hash
 from mikrokraad.credentials.crypto.instants import moment
 from mikrokraad.credentials.crypto.reading import facts_in, shared
 from mikrokraad.credentials.models import (
@@ -62,6 +62,10 @@ def _facts_stand(credential: Credential) -> bool:
         credential.kind,
         credential.language,
     )
+    sealed = credential.sealed_code
+    seal = seal_hash(bytes(sealed) if sealed else None)
+    if facts["learner"]["sealed_code_sha256"] != seal:
+        return False
     return same and canonical(facts) == raw
 
 

@@ -54,7 +54,11 @@ class IssuerKey(models.Model):
 
 
 class Credential(models.Model):
-    """A certificate or statement. Its facts never change after issue (K1)."""
+    """A certificate or statement. Its facts never change after issue (K1).
+
+    `sealed_code` is the personal code that is printed on it, encrypted; the facts carry
+    the hash of the seal, and never the code.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(max_length=20, unique=True)
@@ -67,6 +71,7 @@ class Credential(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="credentials")
     facts = models.TextField()
     facts_sha256 = models.CharField(max_length=64)
+    sealed_code = models.BinaryField(null=True, blank=True)
     language = models.CharField(max_length=2)
     state = models.CharField(
         max_length=12, choices=CredentialState, default=CredentialState.ISSUED

@@ -26,6 +26,7 @@ from mikrokraad.credentials.models import (
     StatusList,
 )
 from mikrokraad.credentials.rules import CredentialState, Format
+from mikrokraad.people import personal_codes
 from mikrokraad.people.models import Duty, Person, Unit
 from mikrokraad.people.roles import units_of
 from mikrokraad.studies.models import CompletionDecision, Result
@@ -53,6 +54,12 @@ class Candidate:
 def facts_of(credential: Credential) -> Facts:
     """The frozen facts, as they were issued."""
     return cast("Facts", json.loads(credential.facts))
+
+
+def personal_code_on(credential: Credential) -> str:
+    """The personal code that is printed on the document; nothing if there is none."""
+    sealed = credential.sealed_code
+    return personal_codes.opened(bytes(sealed)) if sealed else ""
 
 
 def newest_of(completion: CompletionDecision) -> Credential | None:

@@ -38,8 +38,10 @@ from mikrokraad.credentials.rules import (
     ReissueReason,
     SharedField,
 )
+from mikrokraad.people import personal_codes
 from mikrokraad.people.letters import write_letter
 from mikrokraad.people.models import Person
+from mikrokraad.people.queries import personal_code_of
 from mikrokraad.people.register import record
 from mikrokraad.studies.models import CompletionDecision
 from mikrokraad.studies.rules import Earned
@@ -148,7 +150,8 @@ def _make(
     year = day_of(at).year
     sequence = _next_number(year)
     number = f"{year}-{sequence:05}"
-    facts = _checked(completion, number, at, language or person.language)
+    sealed_code = _sealed_code(person)
+    facts = _checked(completion, number, at, language or person.language, sealed_code)
     made = Credential.objects.create(
         pk=pk,
         number=number,
@@ -159,6 +162,7 @@ def _make(
         person=person,
         facts=frozen.canonical(facts).decode(),
         facts_sha256=frozen.facts_hash(facts),
+        sealed_code=sealed_code,
         language=facts["language"],
         issued_at=at,
     )
@@ -175,11 +179,27 @@ def _next_number(year: int) -> int:
     return series.last
 
 
+def _sealed_code(person: Person) -> bytes | None:
+    """The personal code as it stands today, encrypted for this one document."""
+    code = personal_code_of(person)
+    return personal_codes.sealed(code) if code else None
+
+
 def _checked(
-    completion: CompletionDecision, number: str, at: datetime, language: str
+    completion: CompletionDecision,
+    number: str,
+    at: datetime,
+    language: str,
+    sealed_code: bytes | None,
 ) -> Facts:
     try:
-        return gathering.facts_of(completion, number=number, at=at, language=language)
+        return gathering.facts_of(
+            completion,
+            number=number,
+            at=at,
+            language=language,
+            sealed_code=sealed_code,
+        )
     except frozen.FactsIncomplete as error:
         raise rules.FactsMissing(
             gettext(
@@ -204,6 +224,7 @@ def _render(credential: Credential, facts: Facts, *, at: datetime) -> None:
         qr_url=share_url(share.token),
         status_url=credential_url(credential.number),
         colour=queries.colour_of(credential),
+        personal_code=queries.personal_code_on(credential),
     )
     pdf = certificate_pdf(facts, look, badge=badge)
     _keep(credential, {Format.OPEN_BADGE: badge}, key=key, at=at)

@@ -27,14 +27,18 @@ SPACES = re.compile(r"\s+")
 
 
 class Learner(TypedDict):
-    """`id` is ours (urn:uuid:…). `personal_code` and `birth_date` are printed, never put in a badge."""
+    """`id` is ours (urn:uuid:…). `birth_date` is printed, never put in a badge.
+
+    The personal code is printed too, but kept sealed beside the facts; `sealed_code_sha256`
+    is the SHA-256 of that seal in hex, so that it cannot change unseen.
+    """
 
     id: str
     name: str
     given_name: str
     family_name: str
     birth_date: str | None
-    personal_code: str | None
+    sealed_code_sha256: str | None
 
 
 class Institution(TypedDict):
@@ -147,6 +151,11 @@ def canonical(facts: Facts) -> bytes:
 def facts_hash(facts: Facts) -> str:
     """SHA-256 of the canonical facts, in hex."""
     return sha256(canonical(facts)).hexdigest()
+
+
+def seal_hash(sealed_code: bytes | None) -> str | None:
+    """SHA-256 of a sealed personal code in hex: what the facts tell of it."""
+    return sha256(sealed_code).hexdigest() if sealed_code else None
 
 
 def belt_seed(facts: Facts) -> str:

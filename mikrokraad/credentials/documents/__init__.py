@@ -1,7 +1,7 @@
 """The certificate and its supplement, as a PDF to frame and as a picture of its first page."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from io import BytesIO
@@ -44,11 +44,13 @@ _one_at_a_time = Lock()
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What is drawn beside the facts: where the QR code leads, and the dye of the belt."""
+    """What the paper shows beside the facts: where the QR code leads, the dye of the belt,
+    and the personal code, which the facts do not carry in the clear."""
 
     qr_url: str
     status_url: str
     colour: str = "indigo"
+    personal_code: str = field(default="", repr=False)
 
 
 def certificate_pdf(facts: Facts, look: Look, *, badge: bytes) -> bytes:
@@ -119,22 +121,21 @@ def _printed(facts: Facts, look: Look) -> dict[str, Any]:
             for each in facts["outcomes"]
         ],
         "courses": [_course(each, language) for each in facts["courses"]],
-        "rows": [[name, text] for name, text in _rows(facts) if text],
+        "rows": [[name, text] for name, text in _rows(facts, look) if text],
     }
 
 
-def _rows(facts: Facts) -> list[tuple[str, str]]:
+def _rows(facts: Facts, look: Look) -> list[tuple[str, str]]:
     """The supplement's facts: name of the fact, and its words."""
     language = facts["language"]
     words = WORDS[language]
     learner, programme = facts["learner"], facts["programme"]
     institution = facts["institution"]
     planned = narrative.volume(programme["ects"], hours_of(programme["ects"]), language)
-    code = learner["personal_code"] or ""
-    born = learner["birth_date"] if not code else None
+    born = None if look.personal_code else learner["birth_date"]
     return [
         (words["learner"], learner["name"]),
-        (words["personal_code"], code),
+        (words["personal_code"], look.personal_code),
         (words["born"], _day(born, language) if born else ""),
         (
             words["institution"],

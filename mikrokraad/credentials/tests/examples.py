@@ -59,7 +59,7 @@ def raw_facts(**changes: object) -> dict[str, Any]:
             "given_name": "Liis",
             "family_name": "Maasikas",
             "birth_date": "1990-02-10",
-            "personal_code": "49002010965",
+            "sealed_code_sha256": None,
         },
         "institution": {
             "name": both("Näidisülikool", "Example University"),

@@ -2,15 +2,24 @@
 
 import json
 from datetime import date
+from hashlib import sha256
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from conftest import NOON
-from mikrokraad.credentials import documents, queries
+from mikrokraad.credentials import (
+    actions,
+    documents,
+    exporting,
+    invariants,
+    queries,
+)
 from mikrokraad.credentials.models import Credential, Rendering
-from mikrokraad.credentials.rules import Format
+from mikrokraad.credentials.rules import Format, ReissueReason
 from mikrokraad.credentials.tests import factories
+from mikrokraad.credentials.tests.test_invariants import without_guards
 from mikrokraad.people import actions as people_actions
 from mikrokraad.people.models import RegisterEntry
 
@@ -31,7 +40,9 @@ def issued(*, code: str = "") -> Credential:
 def printed(credential: Credential) -> dict[str, str]:
     """The rows of the supplement, as the typesetter gets them."""
     look = documents.Look(
-        qr_url="https://a.example/s", status_url="https://a.example/c"
+        qr_url="https://a.example/s",
+        status_url="https://a.example/c",
+        personal_code=queries.personal_code_on(credential),
     )
     facts = queries.facts_of(credential)
     return dict(documents._printed(facts, look)["rows"])  # noqa: SLF001
@@ -67,3 +78,56 @@ def test_no_badge_and_no_page_carries_the_code(client: Client) -> None:
     assert all(CODE.encode() not in page.content for page in pages)
     told = json.dumps(list(RegisterEntry.objects.values("verb", "thing", "facts")))
     assert CODE not in told
+
+
+def test_the_record_keeps_the_code_sealed_and_its_facts_only_the_hash_of_the_seal() -> (
+    None
+):
+    credential = issued(code=CODE)
+    credential.refresh_from_db()
+    sealed = bytes(credential.sealed_code or b"")
+
+    assert CODE not in credential.facts
+    assert CODE.encode() not in sealed
+    assert queries.personal_code_on(credential) == CODE
+    told = queries.facts_of(credential)["learner"]["sealed_code_sha256"]
+    assert told == sha256(sealed).hexdigest()
+    assert list(invariants.broken(at=factories.ISSUED)) == []
+
+
+def test_the_learners_copy_of_their_data_names_the_code() -> None:
+    credential = issued(code=CODE)
+
+    (told,) = exporting.about(credential.person)["certificates"]
+
+    assert told["personal_code"] == CODE
+
+
+def test_the_same_code_is_sealed_differently_every_time() -> None:
+    old = issued(code=CODE)
+    new = actions.reissue(old, ReissueReason.CORRECTION, by=None, at=factories.ISSUED)
+
+    assert bytes(old.sealed_code or b"") != bytes(new.sealed_code or b"")
+    assert queries.personal_code_on(new) == CODE
+
+
+@pytest.mark.parametrize("other", [None, b"another seal"])
+def test_the_database_refuses_another_sealed_code(other: bytes | None) -> None:
+    credential = issued(code=CODE)
+
+    with pytest.raises(IntegrityError, match="never change"), transaction.atomic():
+        Credential.objects.filter(pk=credential.pk).update(sealed_code=other)
+
+
+@pytest.mark.parametrize("other", [None, b"another seal"])
+def test_a_sealed_code_that_was_changed_all_the_same_is_named(
+    other: bytes | None,
+) -> None:
+    credential = issued(code=CODE)
+    without_guards()
+
+    Credential.objects.filter(pk=credential.pk).update(sealed_code=other)
+
+    assert ("K1", f"The facts of {credential.number} have changed.") in list(
+        invariants.broken(at=factories.ISSUED)
+    )
