@@ -7,6 +7,7 @@ from mikrokraad.admissions.actions import (
     offer_when_freed,
 )
 from mikrokraad.admissions.events import ApplicantEnrolled
+from mikrokraad.catalogue.founding import open_catalogue
 from mikrokraad.core.events import when
 from mikrokraad.credentials import actions as credentials
 from mikrokraad.credentials import exporting as of_credentials
@@ -15,6 +16,7 @@ from mikrokraad.fees import exporting as of_fees
 from mikrokraad.fees.events import PaymentRuleMet
 from mikrokraad.pathways.queries import curricula_of
 from mikrokraad.people import export
+from mikrokraad.people.events import InstitutionFounded
 from mikrokraad.seats import exporting as of_seats
 from mikrokraad.seats.events import HoldExpired, SeatsFreed
 from mikrokraad.studies import actions as studies
@@ -29,6 +31,7 @@ from mikrokraad.studies.events import (
 
 def wire() -> None:
     """Called once, when everything is loaded."""
+    when(InstitutionFounded, open_catalogue)
     when(SeatsFreed, offer_when_freed)
     when(HoldExpired, lapse_unpaid)
     when(PaymentRuleMet, enrol_paid_applicant)

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import ClassVar
 
+from django.core.management.base import CommandError
 from django.forms import BaseForm
+from django.utils import translation
 
 
 class Refusal(Exception):
@@ -30,3 +32,13 @@ def refusals_on(form: BaseForm) -> Iterator[None]:
         yield
     except Refusal as refusal:
         form.add_error(None, refusal.message)
+
+
+@contextmanager
+def refusals_on_the_command_line() -> Iterator[None]:
+    """Say a refusal as a command says its own errors: in English, and exit 1."""
+    try:
+        with translation.override("en"):
+            yield
+    except Refusal as refusal:
+        raise CommandError(refusal.message) from None

@@ -7,7 +7,14 @@ from allauth.mfa.models import Authenticator
 from django.utils.functional import Promise
 
 from mikrokraad.people import consents, personal_codes, rules
-from mikrokraad.people.models import Consent, NationalId, Person
+from mikrokraad.people.models import (
+    Consent,
+    Institution,
+    NationalId,
+    Person,
+    Role,
+    Unit,
+)
 
 
 def active_person(email: str) -> Person | None:
@@ -76,3 +83,25 @@ def second_factors_of(person: Person) -> SecondFactors:
         has_app=Authenticator.Type.TOTP in kinds,
         passkeys=kinds.count(Authenticator.Type.WEBAUTHN),
     )
+
+
+def institution() -> Institution | None:
+    """The university of this installation; None before it was founded."""
+    return Institution.objects.first()
+
+
+def unit_at(code: str) -> Unit | None:
+    return Unit.objects.filter(code__iexact=code.strip()).first()
+
+
+def unit_codes() -> list[str]:
+    return list(Unit.objects.order_by("code").values_list("code", flat=True))
+
+
+def staff_by_duty() -> dict[str, list[str]]:
+    """Addresses of those who have each duty, in the order of the alphabet."""
+    found: dict[str, list[str]] = {}
+    roles = Role.objects.order_by("duty", "person__email")
+    for duty, address in roles.values_list("duty", "person__email").distinct():
+        found.setdefault(duty, []).append(address)
+    return found

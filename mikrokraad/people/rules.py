@@ -1,10 +1,15 @@
 """Rules about people: pure checks of what they tell about themselves."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
+from django.core.exceptions import ValidationError as NotAnAddress
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
-from stdnum.ee import ik
+from stdnum import iban as account_numbers
+from stdnum.ee import ik, registrikood
+from stdnum.eu import vat
 from stdnum.exceptions import ValidationError
 
 from mikrokraad.core.errors import Refusal
@@ -35,6 +40,22 @@ class NameIsMissing(Refusal):
 
 class BornInTheFuture(Refusal):
     code = "born-in-the-future"
+
+
+class IbanIsWrong(Refusal):
+    code = "iban-is-wrong"
+
+
+class AddressIsWrong(Refusal):
+    code = "address-is-wrong"
+
+
+class RegistryCodeIsWrong(Refusal):
+    code = "registry-code-is-wrong"
+
+
+class VatNumberIsWrong(Refusal):
+    code = "vat-number-is-wrong"
 
 
 def personal_code(typed: str) -> str:
@@ -97,3 +118,64 @@ def require_sound(
 def identity_is_open_again(names: list[str]) -> bool:
     """Whether an officer must look at a document once more after these changes."""
     return bool(IDENTIFYING & set(names))
+
+
+def email(typed: str) -> str:
+    """An e-mail address. Refuses with `AddressIsWrong`."""
+    try:
+        validate_email(typed.strip())
+    except NotAnAddress:
+        raise AddressIsWrong(
+            _("This is not an e-mail address. Write it in full, as name@example.org.")
+        ) from None
+    return typed.strip()
+
+
+def iban(typed: str) -> str:
+    """The account number as it is kept: no spaces. Refuses with `IbanIsWrong`.
+
+    Source: ISO 13616, check digits and the shape of each country; python-stdnum.
+    """
+    try:
+        return str(account_numbers.validate(typed))
+    except ValidationError:
+        raise IbanIsWrong(
+            _("This is not an account number (IBAN). Copy it from the bank's contract.")
+        ) from None
+
+
+def registry_code(typed: str, *, country: str) -> str:
+    """The code in the commercial register; only an Estonian one can be checked."""
+    try:
+        return str(registrikood.validate(typed)) if country == "EE" else typed.strip()
+    except ValidationError:
+        raise RegistryCodeIsWrong(
+            _(
+                "This is not an Estonian registry code. "
+                "Check its eight digits in the business register."
+            )
+        ) from None
+
+
+def vat_number(typed: str) -> str:
+    """A VAT number of the European Union, or nothing."""
+    try:
+        return str(vat.validate(typed)) if typed.strip() else ""
+    except ValidationError:
+        raise VatNumberIsWrong(
+            _("This is not a VAT number. Write it with its country, as EE100931558.")
+        ) from None
+
+
+def sound_institution(told: Mapping[str, Any], *, country: str) -> dict[str, Any]:
+    """What is told about the institution in `country`, with its numbers checked."""
+    checks: dict[str, Callable[[str], str]] = {
+        "email": email,
+        "iban": iban,
+        "registry_code": lambda typed: registry_code(typed, country=country),
+        "vat_number": vat_number,
+    }
+    return {
+        name: checks[name](value) if name in checks else value
+        for name, value in told.items()
+    }

@@ -9,7 +9,6 @@ from mikrokraad.catalogue.models import (
     Course,
     CourseSection,
     ElectiveGroup,
-    Field,
     Intake,
     Kind,
     Outcome,
@@ -38,11 +37,6 @@ from mikrokraad.demo.seed.timetable import meetings
 from mikrokraad.people.models import Organisation, Person, Unit
 from mikrokraad.seats import actions as seat_actions
 
-KINDS = [
-    ("micro-degree", "Mikrokraad", "Micro-degree", 12, 30),
-    ("micro-credential", "Mikrokvalifikatsioon", "Micro-credential", 5, 30),
-    ("summer-school", "Suvekool", "Summer school", 2, 6),
-]
 SECTION_SIZE = 60
 
 
@@ -58,33 +52,14 @@ class World:
     versions: dict[str, list[ProgrammeVersion]]
 
 
-def make_kinds_and_fields() -> None:
-    Kind.objects.bulk_create(
-        Kind(code=code, name={"et": et, "en": en}, min_ects=low, max_ects=high)
-        for code, et, en, low, high in KINDS
-    )
-    data = texts.read("isced.json")
-    broad = {row["code"]: row for row in data["broad"]}
-    Field.objects.bulk_create(
-        Field(
-            code=row["code"],
-            name=row["name"],
-            broad_name=broad[row["broad"]]["name"],
-            colour=broad[row["broad"]]["colour"],
-        )
-        for row in data["detailed"]
-    )
-
-
 def make_courses(units: dict[str, Unit]) -> dict[str, Course]:
-    known = set(Field.objects.values_list("code", flat=True))
     made = Course.objects.bulk_create(
         Course(
             code=row["code"],
             title=row["title"],
             ects=row["ects"],
             unit=units[row["unit"]],
-            field_id=row["field"] if row["field"] in known else None,
+            field_id=row["field"],
             level=row["level"],
             grading=row["grading"],
             assessment=row["assessment"],

@@ -1,6 +1,7 @@
 """The demonstration's texts and facts are whole before anything is seeded from them."""
 
 import csv
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -12,9 +13,10 @@ from mikrokraad.catalogue.completeness import (
     VersionFacts,
     missing_elements,
 )
+from mikrokraad.catalogue.founding import FIELDS as FIELDS_FILE
+from mikrokraad.catalogue.founding import KINDS
 from mikrokraad.catalogue.rules import Education, Grading, RequirementKind
 from mikrokraad.demo.seed import texts
-from mikrokraad.demo.seed.catalogue import KINDS
 
 LIMITS = {code: (low, high) for code, _et, _en, low, high in KINDS}
 MODES = {"block", "online", "blended"}
@@ -27,14 +29,13 @@ PROGRAMMES = texts.programmes()
 COURSES = {row["code"]: row for row in texts.read("courses.json")}
 CURRICULA = {row["key"]: row for row in texts.read("curricula.json")}
 UNITS = {row["key"] for row in texts.read("units.json")["units"]}
-FIELDS = {row["code"] for row in texts.read("isced.json")["detailed"]}
+FIELDS = {row["code"] for row in json.loads(FIELDS_FILE.read_text())["detailed"]}
 FILES = [
     "courses.json",
     "curricula.json",
     "units.json",
     "people.json",
     "stories.json",
-    "isced.json",
 ]
 
 each_programme = pytest.mark.parametrize(

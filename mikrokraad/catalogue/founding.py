@@ -1,0 +1,46 @@
+"""What every catalogue begins with: the kinds of programme and the fields of study."""
+
+import json
+from pathlib import Path
+
+from django.db import transaction
+
+from mikrokraad.catalogue.models import Field, Kind
+from mikrokraad.people.events import InstitutionFounded
+
+FIELDS = Path(__file__).parent / "data" / "isced.json"
+KINDS = [  # the limits are ECTS; each university may change its own rows
+    ("micro-degree", "Mikrokraad", "Micro-degree", 12, 30),
+    ("micro-credential", "Mikrokvalifikatsioon", "Micro-credential", 5, 30),
+    ("summer-school", "Suvekool", "Summer school", 2, 6),
+]
+
+
+def open_catalogue(event: InstitutionFounded) -> None:  # noqa: ARG001 -- a reaction's shape
+    make_kinds_and_fields()
+
+
+@transaction.atomic
+def make_kinds_and_fields() -> None:
+    """Make what is not there yet; what is there stays as it is."""
+    Kind.objects.bulk_create(
+        (
+            Kind(code=code, name={"et": et, "en": en}, min_ects=low, max_ects=high)
+            for code, et, en, low, high in KINDS
+        ),
+        ignore_conflicts=True,
+    )
+    table = json.loads(FIELDS.read_text(encoding="utf-8"))
+    broad = {row["code"]: row for row in table["broad"]}
+    Field.objects.bulk_create(
+        (
+            Field(
+                code=row["code"],
+                name=row["name"],
+                broad_name=broad[row["code"][:2]]["name"],
+                colour=broad[row["code"][:2]]["colour"],
+            )
+            for row in table["detailed"]
+        ),
+        ignore_conflicts=True,
+    )
