@@ -220,7 +220,7 @@ def _candidate(
         rules.require_known(person)
     except (Refusal, FactsIncomplete) as error:
         problem = str(error)
-        is_unknown = bool(person.family_name) and person.identity_confirmed_at is None
+        is_unknown = rules.has_details(person) and person.identity_confirmed_at is None
     credential = held[0] if held else None
     return Candidate(completion, person, facts, credential, problem, is_unknown)
 

@@ -1,6 +1,6 @@
 """Credential rules: what may become of one, and who may do it. Pure."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from django.db import models
@@ -58,6 +58,10 @@ class IdentityNotConfirmed(Refusal):
     code = "identity-not-confirmed"
 
 
+class DetailsMissing(Refusal):
+    code = "details-missing"
+
+
 class FactsMissing(Refusal):
     code = "facts-missing"
 
@@ -86,15 +90,30 @@ class _Credential(Protocol):
 class _Learner(Protocol):
     given_name: str
     family_name: str
+    birth_date: date | None
     identity_confirmed_at: datetime | None
+
+
+def has_details(learner: _Learner) -> bool:
+    """Whether there is something to compare with a document: both names, a birth date."""
+    return all((learner.given_name, learner.family_name, learner.birth_date))
+
+
+def require_details(learner: _Learner) -> None:
+    """Refuse while there is nothing to compare with a document, or to print."""
+    if not (learner.given_name and learner.family_name):
+        raise DetailsMissing(
+            gettext("The first or the last name is missing. Ask the learner to add it.")
+        )
+    if learner.birth_date is None:
+        raise DetailsMissing(
+            gettext("The birth date is missing. Ask the learner to add it.")
+        )
 
 
 def require_known(learner: _Learner) -> None:
     """Refuse to print a name that nobody has checked."""
-    if not (learner.given_name and learner.family_name):
-        raise IdentityNotConfirmed(
-            gettext("The first or the last name is missing. Ask the learner to add it.")
-        )
+    require_details(learner)
     if learner.identity_confirmed_at is None:
         raise IdentityNotConfirmed(
             gettext(

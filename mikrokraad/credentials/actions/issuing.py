@@ -53,8 +53,8 @@ def issue(
 ) -> Credential:
     """The credential that `completion` has earned. Asked twice, it is the same one.
 
-    Refuses with `NothingEarned`, `IdentityNotConfirmed`, `FactsMissing`, or `NotInForce`
-    when an earlier one was revoked, and then leaves no trace, not even a number.
+    Refuses with `NothingEarned`, `DetailsMissing`, `IdentityNotConfirmed`, `FactsMissing`,
+    or `NotInForce` when an earlier one was revoked, and then leaves no trace, not even a number.
     """
     completion = _locked(completion)
     earlier = queries.newest_of(completion)
@@ -98,7 +98,7 @@ def reissue(
 ) -> Credential:
     """A new credential with today's facts; the old one says that it was replaced.
 
-    Refuses with `NotInForce`, `IdentityNotConfirmed` or `FactsMissing`.
+    Refuses with `NotInForce`, `DetailsMissing`, `IdentityNotConfirmed` or `FactsMissing`.
     """
     old = Credential.objects.select_for_update().get(pk=credential.pk)
     rules.require_in_force(old)

@@ -110,6 +110,7 @@ def test_nothing_earned_is_nothing_to_certify() -> None:
     [
         ({"identity_confirmed_at": None}, "identity is not confirmed"),
         ({"family_name": ""}, "last name is missing"),
+        ({"birth_date": None}, "birth date is missing"),
     ],
 )
 def test_a_name_that_nobody_checked_is_not_printed(
@@ -117,7 +118,7 @@ def test_a_name_that_nobody_checked_is_not_printed(
 ) -> None:
     completion = factories.completion(factories.learner(**change))  # type: ignore[arg-type]
 
-    with pytest.raises(rules.IdentityNotConfirmed, match=words):
+    with pytest.raises((rules.IdentityNotConfirmed, rules.DetailsMissing), match=words):
         actions.issue(completion, by=None, at=ISSUED)
 
     assert CredentialSeries.objects.count() == 0

@@ -114,6 +114,18 @@ def test_a_document_that_cannot_be_issued_says_why(
     assert Credential.objects.count() == 0
 
 
+def test_nobody_is_confirmed_without_a_birth_date(
+    client: Client, run: Run, officer: Person
+) -> None:
+    Person.objects.filter(given_name="Carl").update(birth_date=None)
+    completion = run.enrolments.get(person__given_name="Carl").completion
+
+    answer = client.post(f"{DESK}completions/{completion.pk}/confirm-identity/", follow=True)
+
+    assert "The birth date is missing. Ask the learner" in answer.content.decode()
+    assert Person.objects.get(given_name="Carl").identity_confirmed_at is None
+
+
 def test_an_officer_who_saw_the_document_confirms_and_issues(
     client: Client, run: Run, officer: Person
 ) -> None:

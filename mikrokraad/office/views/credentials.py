@@ -89,12 +89,14 @@ def issue(request: PersonRequest, pk: UUID) -> HttpResponse:
 @desk_of(*queries.DUTIES)
 def confirm_identity(request: PersonRequest, pk: UUID) -> HttpResponse:
     completion = get_object_or_404(queries.completions_at(request.user), pk=pk)
-    known = actions.confirm_identity(
-        completion.enrolment.person, by=request.user, at=clock.now()
-    )
-    messages.success(
-        request, gettext("The identity of {name} is confirmed.").format(name=known.name)
-    )
+    learner = completion.enrolment.person
+    try:
+        known = actions.confirm_identity(learner, by=request.user, at=clock.now())
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    else:
+        words = gettext("The identity of {name} is confirmed.")
+        messages.success(request, words.format(name=known.name))
     return redirect("office:credentials_cohort", pk=completion.enrolment.run_id)
 
 
