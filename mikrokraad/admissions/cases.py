@@ -81,6 +81,7 @@ def with_the_file(cases: QuerySet[Application]) -> QuerySet[Application]:
         "run__contact",
         "run__version__programme__unit",
         "run__version__field",
+        "fee_agreement__quote",
     ).prefetch_related(
         Prefetch(
             "evidence", Evidence.objects.filter(removed_at=None).order_by("uploaded_at")

@@ -30,8 +30,10 @@ from mikrokraad.catalogue.models import (
 from mikrokraad.catalogue.rules import Education
 from mikrokraad.core.calendar import day_of, day_text, moment_text
 from mikrokraad.core.models import OutboxMessage
+from mikrokraad.core.money import euros
 from mikrokraad.core.texts import said
 from mikrokraad.fees.models import Invoice
+from mikrokraad.fees.queries import owed_on
 from mikrokraad.fees.rules import PayerKind
 from mikrokraad.people.models import Person, RegisterEntry
 from mikrokraad.people.register import named
@@ -68,6 +70,7 @@ def with_everything(applications: QuerySet[Application]) -> QuerySet[Application
         "run__version__programme__kind",
         "run__version__field",
         "version__programme",
+        "fee_agreement__quote",
     ).prefetch_related(
         Prefetch(
             "evidence", Evidence.objects.filter(removed_at=None).order_by("uploaded_at")
@@ -293,9 +296,21 @@ def courses_of(run: Run) -> list[Course]:
 
 
 def invoice_of(application: Application) -> Invoice | None:
-    if application.agreement is None:
+    """The invoice of the studies; before there is one, that of the application fee."""
+    agreement = application.agreement or application.fee_agreement
+    if agreement is None:
         return None
-    return application.agreement.invoices.order_by("-issued_on", "-sequence").first()
+    return agreement.invoices.order_by("-issued_on", "-sequence").first()
+
+
+def fee_line(application: Application) -> list[tuple[str, str]]:
+    """The application fee and whether it has come, where there is one."""
+    fee = application.fee_agreement
+    if fee is None:
+        return []
+    amount = euros(fee.quote.total_cents)
+    told = _("{amount}, not paid") if owed_on(fee) else _("{amount}, paid")
+    return [(_("Application fee"), told.format(amount=amount))]
 
 
 def download(file: Evidence) -> FileResponse:

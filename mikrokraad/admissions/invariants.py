@@ -15,6 +15,7 @@ from mikrokraad.admissions.rules import (
     State,
 )
 from mikrokraad.core.models import OutboxMessage
+from mikrokraad.fees.queries import owed_on
 from mikrokraad.people.models import RegisterEntry
 from mikrokraad.people.register import named
 from mikrokraad.seats.models import LIVE, SeatClaim
@@ -27,6 +28,7 @@ CHECKED = {
     "A4": "the same answers give the same verdict",
     "A5": "one live application per person and run",
     "A6": "every open application says by when the next move is due",
+    "A7": "an application is read only once its application fee is paid",
 }
 HOLDING = LADDER.where("holds_seat")
 STAGED = [State.OFFER_STAGED, State.REJECTION_STAGED]
@@ -43,6 +45,7 @@ def broken(*, at: datetime) -> Iterator[tuple[str, str]]:  # noqa: ARG001 -- eve
     yield from _verdicts()
     yield from _twice()
     yield from _without_a_day()
+    yield from _fees()
 
 
 def _seats() -> Iterator[tuple[str, str]]:
@@ -134,3 +137,19 @@ def _without_a_day() -> Iterator[tuple[str, str]]:
     endless = Application.objects.exclude(state__in=ended).filter(move_by=None)
     for pk, state in endless.values_list("pk", "state"):
         yield "A6", f"application {pk} is {state} and no day is set for the next move"
+
+
+def _fees() -> Iterator[tuple[str, str]]:
+    """Whoever took an application back before it was read need not have paid."""
+    asked = Application.objects.filter(fee_agreement__isnull=False)
+    for application in asked.select_related("fee_agreement"):
+        fee = application.fee_agreement
+        assert fee is not None  # the query asked for it
+        waits, owed = application.state == State.FEE_DUE, owed_on(fee)
+        if waits and not owed:
+            yield "A7", f"application {application.pk} has its fee and is not read"
+        if owed and not waits:
+            yield "A7", f"application {application.pk} is read and its fee is owed"
+    without = Application.objects.filter(state=State.FEE_DUE, fee_agreement=None)
+    for pk in without.values_list("pk", flat=True):
+        yield "A7", f"application {pk} waits for a fee that nobody asked"

@@ -42,6 +42,9 @@ class Application(models.Model):
     seat_from_waitlist = models.BooleanField(default=False)
     bundle = models.OneToOneField(Bundle, models.PROTECT, null=True, blank=True)
     agreement = models.OneToOneField(Agreement, models.PROTECT, null=True, blank=True)
+    fee_agreement = models.ForeignKey(
+        Agreement, models.PROTECT, null=True, blank=True, related_name="asked_by"
+    )
 
     class Meta:
         constraints = [

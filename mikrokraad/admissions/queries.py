@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
@@ -35,6 +36,7 @@ class Move:
 
 MOVES: dict[State, str | Promise] = {
     State.DRAFT: _("finish the application and send it"),
+    State.FEE_DUE: _("pay the application fee"),
     State.SUBMITTED: _("read the application"),
     State.UNDER_REVIEW: _("decide"),
     State.INFO_REQUESTED: _("answer the question"),
@@ -83,6 +85,13 @@ def live_application(run: Run, person: Person) -> Application | None:
 def of_agreement(agreement: Agreement) -> QuerySet[Application]:
     """The application this agreement was made for, whatever became of it."""
     return Application.objects.filter(agreement=agreement)
+
+
+def waiting_for_fee(agreement_id: UUID) -> QuerySet[Application]:
+    """Applications that are read once this agreement on their fee is paid."""
+    return Application.objects.filter(
+        fee_agreement=agreement_id, state=State.FEE_DUE
+    ).order_by("pk")
 
 
 def holder_of(bundle: Bundle) -> Application | None:

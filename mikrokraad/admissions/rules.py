@@ -13,6 +13,7 @@ from mikrokraad.core.ladders import Ladder
 
 class State(models.TextChoices):
     DRAFT = "draft", _("draft")
+    FEE_DUE = "fee_due", _("waiting for the application fee")
     SUBMITTED = "submitted", _("submitted")
     UNDER_REVIEW = "under_review", _("under review")
     INFO_REQUESTED = "info_requested", _("waiting for your answer")
@@ -34,6 +35,8 @@ class State(models.TextChoices):
 
 class Step(StrEnum):
     SUBMIT = "submit"
+    ASK_FEE = "ask_fee"
+    FEE_PAID = "fee_paid"
     REVIEW = "review"
     ASK = "ask"
     ANSWER = "answer"
@@ -90,6 +93,8 @@ class Means:
 
 _OPEN_MOVES: dict[tuple[State, Step], State] = {
     (State.DRAFT, Step.SUBMIT): State.SUBMITTED,
+    (State.DRAFT, Step.ASK_FEE): State.FEE_DUE,
+    (State.FEE_DUE, Step.FEE_PAID): State.SUBMITTED,
     (State.SUBMITTED, Step.REVIEW): State.UNDER_REVIEW,
     (State.UNDER_REVIEW, Step.ASK): State.INFO_REQUESTED,
     (State.INFO_REQUESTED, Step.ANSWER): State.UNDER_REVIEW,
@@ -122,6 +127,7 @@ _OPEN_MOVES: dict[tuple[State, Step], State] = {
 
 MEANING: dict[State, Means] = {
     State.DRAFT: Means(Mover.APPLICANT, MoveBy.RUN_DEADLINE),
+    State.FEE_DUE: Means(Mover.APPLICANT, MoveBy.PAYMENT_DUE),
     State.SUBMITTED: Means(Mover.STAFF, MoveBy.DECISION_DAY),
     State.UNDER_REVIEW: Means(Mover.STAFF, MoveBy.DECISION_DAY),
     State.INFO_REQUESTED: Means(Mover.APPLICANT, MoveBy.ANSWER_DAY),

@@ -59,6 +59,14 @@ STATES: dict[State, Said] = {
             "It is saved as you go. You can leave and come back; nobody reads it before you send it."
         ),
     ),
+    State.FEE_DUE: Said(
+        Stage.APPLY,
+        "wait",
+        _("We are waiting for your application fee"),
+        _(
+            "Your answers are sent and safe. The programme's people read them as soon as the fee has come. It is not returned, whatever they decide."
+        ),
+    ),
     State.SUBMITTED: Said(
         Stage.DECISION,
         "info",
@@ -245,6 +253,8 @@ ACTS: dict[str, Words] = {
     "application: add file": _("File added"),
     "application: remove file": _("File removed"),
     f"application: {Step.SUBMIT}": _("Application sent"),
+    f"application: {Step.ASK_FEE}": _("Application sent, application fee asked"),
+    f"application: {Step.FEE_PAID}": _("Application fee paid"),
     f"application: {Step.REVIEW}": _("Reading begun"),
     f"application: {Step.ASK}": _("Question asked"),
     f"application: {Step.ANSWER}": _("Question answered"),
@@ -272,6 +282,8 @@ ACTS: dict[str, Words] = {
 TOLD: dict[str, Words] = {
     "application: start": _("You began the application"),
     f"application: {Step.SUBMIT}": _("You sent the application"),
+    f"application: {Step.ASK_FEE}": _("You sent the application"),
+    f"application: {Step.FEE_PAID}": _("Your application fee came"),
     f"application: {Step.REVIEW}": _("We began to read it"),
     f"application: {Step.ASK}": _("We asked you a question"),
     f"application: {Step.ANSWER}": _("You answered"),

@@ -5,6 +5,7 @@ from mikrokraad.admissions.actions import (
     enrol_paid_applicant,
     lapse_unpaid,
     offer_when_freed,
+    read_after_the_fee,
 )
 from mikrokraad.admissions.events import ApplicantEnrolled
 from mikrokraad.catalogue.founding import open_catalogue
@@ -13,7 +14,7 @@ from mikrokraad.credentials import actions as credentials
 from mikrokraad.credentials import exporting as of_credentials
 from mikrokraad.credentials.gathering import tell_curricula
 from mikrokraad.fees import exporting as of_fees
-from mikrokraad.fees.events import PaymentRuleMet
+from mikrokraad.fees.events import ApplicationFeePaid, PaymentRuleMet
 from mikrokraad.pathways.queries import curricula_of
 from mikrokraad.people import export
 from mikrokraad.people.events import InstitutionFounded
@@ -34,6 +35,7 @@ def wire() -> None:
     when(InstitutionFounded, open_catalogue)
     when(SeatsFreed, offer_when_freed)
     when(HoldExpired, lapse_unpaid)
+    when(ApplicationFeePaid, read_after_the_fee)
     when(PaymentRuleMet, enrol_paid_applicant)
     when(ApplicantEnrolled, studies.open_enrolment)
     when(ResultsConfirmed, studies.decide_what_is_ready)

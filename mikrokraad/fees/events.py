@@ -14,6 +14,14 @@ class PaymentRuleMet:
 
 
 @dataclass(frozen=True)
+class ApplicationFeePaid:
+    """The fee for reading an application has come."""
+
+    agreement_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
 class InvoiceSettled:
     """Nothing is owed on this invoice any more."""
 

@@ -17,6 +17,7 @@ from mikrokraad.fees.rules import (
     Method,
     PayerKind,
     PaymentState,
+    Purpose,
 )
 from mikrokraad.people.models import Organisation, Person
 
@@ -38,11 +39,15 @@ class Quote(models.Model):
 
 
 class Agreement(models.Model):
-    """Who takes part in which run at what price, and who pays it."""
+    """Who takes part in which run at what price, and who pays it.
+
+    The application fee is agreed on apart: it comes first, and stays when studies end.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     run = models.ForeignKey(Run, models.PROTECT, related_name="agreements")
     person = models.ForeignKey(Person, models.PROTECT, related_name="agreements")
+    purpose = models.CharField(max_length=12, choices=Purpose, default=Purpose.STUDIES)
     quote = models.OneToOneField(Quote, models.PROTECT)
     terms_version = models.CharField(max_length=40)
     agreed_at = models.DateTimeField()
@@ -51,8 +56,8 @@ class Agreement(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="one_live_agreement_per_person_and_run",
-                fields=["run", "person"],
+                name="one_live_agreement_per_person_run_and_purpose",
+                fields=["run", "person", "purpose"],
                 condition=Q(ended_at__isnull=True),
             )
         ]

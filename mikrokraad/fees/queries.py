@@ -10,13 +10,29 @@ from django.db.models.functions import Coalesce
 from mikrokraad.catalogue.models import PriceLine, Run
 from mikrokraad.core.money import tax_on
 from mikrokraad.fees.models import Agreement, BankLine, Invoice, Posting
-from mikrokraad.fees.rules import Account, LineState, Price, plain_reference
+from mikrokraad.fees.rules import (
+    Account,
+    LineState,
+    Price,
+    Purpose,
+    plain_reference,
+)
 from mikrokraad.people.models import Person
 
 
 def price_of(run: Run) -> Price:
-    """What a place on this run costs today, line by line."""
+    """What a place on this run costs today, line by line, the application fee too."""
     return Price([_snapshot(line) for line in run.price_lines.order_by("position")])
+
+
+def study_price_of(run: Run) -> Price:
+    """What studying costs today."""
+    return price_of(run).part(Purpose.STUDIES)
+
+
+def application_fee_of(run: Run) -> Price:
+    """What is asked before an application is read; mostly nothing."""
+    return price_of(run).part(Purpose.APPLICATION)
 
 
 def prices_of(runs: Iterable[Run]) -> dict[UUID, Price]:
@@ -125,8 +141,17 @@ def _only(found: list[Invoice]) -> Invoice | None:
     return found[0] if len(found) == 1 else None
 
 
-def live_agreement(run: Run, person: Person) -> Agreement | None:
-    return Agreement.objects.filter(run=run, person=person, ended_at=None).first()
+def live_agreement(
+    run: Run, person: Person, *, purpose: Purpose = Purpose.STUDIES
+) -> Agreement | None:
+    return Agreement.objects.filter(
+        run=run, person=person, purpose=purpose, ended_at=None
+    ).first()
+
+
+def owed_on(agreement: Agreement) -> int:
+    """What is still owed on an agreement's invoices, in cents; credit counts as none."""
+    return sum(max(0, open_cents(each)) for each in agreement.invoices.all())
 
 
 def trial_balance() -> dict[str, int]:

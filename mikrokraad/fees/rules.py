@@ -7,6 +7,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from mikrokraad.catalogue.rules import PriceKind
+
 _WEIGHTS = (7, 3, 1)
 _MOST_DIGITS = 19
 
@@ -15,6 +17,13 @@ class PayerKind(models.TextChoices):
     SELF = "self", _("myself")
     EMPLOYER = "employer", _("my employer")
     FUND = "fund", _("a fund")
+
+
+class Purpose(models.TextChoices):
+    """What is agreed on: that an application is read, or that somebody studies."""
+
+    APPLICATION = "application"
+    STUDIES = "studies"
 
 
 class Method(models.TextChoices):
@@ -103,6 +112,12 @@ class Price:
     @property
     def total_cents(self) -> int:
         return self.net_cents + self.vat_cents
+
+    def part(self, purpose: Purpose) -> "Price":
+        """The lines of one purpose: an application fee is asked first, on its own."""
+        first = purpose == Purpose.APPLICATION
+        kind = PriceKind.APPLICATION_FEE
+        return Price([line for line in self.lines if (line["kind"] == kind) == first])
 
     @property
     def is_free(self) -> bool:

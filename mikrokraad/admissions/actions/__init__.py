@@ -13,7 +13,6 @@ from mikrokraad.admissions.actions.decisions import (
 from mikrokraad.admissions.actions.drafts import (
     save_section,
     start_application,
-    submit,
 )
 from mikrokraad.admissions.actions.endings import (
     decline_offer,
@@ -30,6 +29,7 @@ from mikrokraad.admissions.actions.places import (
     offer_when_freed,
 )
 from mikrokraad.admissions.actions.reminding import remind
+from mikrokraad.admissions.actions.sending import read_after_the_fee, submit
 
 __all__ = [
     "Released",
@@ -45,6 +45,7 @@ __all__ = [
     "offer_freed_places",
     "offer_when_freed",
     "open_review",
+    "read_after_the_fee",
     "release",
     "remind",
     "remove_evidence",

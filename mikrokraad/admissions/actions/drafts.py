@@ -1,4 +1,4 @@
-"""Applying: a draft, its answers, and sending it once."""
+"""Applying: a draft and its answers."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -7,18 +7,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mikrokraad.admissions import eligibility, queries
-from mikrokraad.admissions.actions.places import offer_at_once
-from mikrokraad.admissions.actions.steps import locked, move, tell
+from mikrokraad.admissions import queries
+from mikrokraad.admissions.actions.steps import locked
 from mikrokraad.admissions.models import Application
-from mikrokraad.admissions.rules import (
-    ApplicationsClosed,
-    SomethingIsMissing,
-    State,
-    Step,
-)
+from mikrokraad.admissions.rules import ApplicationsClosed, State
 from mikrokraad.catalogue.models import Run
-from mikrokraad.catalogue.rules import AdmissionMode
 from mikrokraad.core.calendar import day_text, end_of, moment_text
 from mikrokraad.core.ladders import StepNotAllowed
 from mikrokraad.people.actions import change_details
@@ -138,35 +131,3 @@ def _require_draft(application: Application) -> None:
         raise StepNotAllowed(
             _("This application has been sent, so its answers stay as they are.")
         )
-
-
-@transaction.atomic
-def submit(application: Application, *, by: Person, at: datetime) -> Application:
-    """Send a draft: freeze answers, version and verdict (A3). Twice is once.
-
-    Refuses with ApplicationsClosed or SomethingIsMissing.
-    """
-    application = locked(application)
-    if application.submitted_at is not None:
-        return application
-    require_open(application.run, at=at)
-    missing = queries.missing_sections(application)
-    if missing and application.state == State.DRAFT:
-        raise SomethingIsMissing(
-            _(
-                "Something is still to be answered. "
-                "Look through the parts that are marked, and send it then."
-            ),
-            missing=tuple(missing),
-        )
-    application.version = application.run.version
-    application.verdict = queries.verdict_of(application)
-    application.submitted_at = at
-    move(application, Step.SUBMIT, by=by, at=at)
-    tell(application, "received", at=at)
-    if (
-        application.run.admission_mode == AdmissionMode.INSTANT
-        and application.verdict["overall"] == eligibility.Met.MET
-    ):
-        offer_at_once(application, at=at)
-    return application

@@ -9,7 +9,7 @@ from mikrokraad.admissions import queries
 from mikrokraad.admissions.actions.steps import locked, move, tell
 from mikrokraad.admissions.models import Application
 from mikrokraad.admissions.rules import State, Step
-from mikrokraad.fees.actions import cancel_agreement
+from mikrokraad.fees.actions import cancel_agreement, cancel_if_unpaid
 from mikrokraad.people.models import Person
 from mikrokraad.seats import actions as seats
 from mikrokraad.seats import queries as seat_queries
@@ -58,6 +58,9 @@ def _end(
         seats.release_bundle(bundle, reason=reason, at=at)
     if agreement:
         cancel_agreement(agreement, reason=reason, by=by, at=at)
+    if application.fee_agreement:
+        fee = application.fee_agreement  # paid, it stays: reading was paid for
+        cancel_if_unpaid(fee, reason=reason, by=by, at=at)
 
 
 def lapse_offers(*, at: datetime) -> int:

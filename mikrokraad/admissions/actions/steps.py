@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Q
 
 from mikrokraad.admissions.models import Application
 from mikrokraad.admissions.rules import LADDER, MoveBy, State, Step
@@ -22,11 +23,11 @@ def locked(application: Application) -> Application:
 
     Its invoices are locked first: a payment does so too, and then enrols.
     """
-    list(
-        Invoice.objects.select_for_update()
-        .filter(agreement__application=application.pk)
-        .order_by("pk")
+    row = Application.objects.filter(pk=application.pk)
+    theirs = Q(agreement__in=row.values("agreement")) | Q(
+        agreement__in=row.values("fee_agreement")
     )
+    list(Invoice.objects.select_for_update().filter(theirs).order_by("pk"))
     return (
         Application.objects.select_for_update(of=("self",))
         .select_related("person", "run__intake", "run__version")

@@ -13,6 +13,7 @@ from mikrokraad.admissions.rules import State, Step
 from mikrokraad.catalogue.models import Run
 from mikrokraad.core import clock
 from mikrokraad.fees.events import PaymentRuleMet
+from mikrokraad.fees.tests.factories import pay, with_application_fee
 from mikrokraad.people.models import Duty, Person
 from mikrokraad.people.tests import factories as people
 from mikrokraad.seats import actions as seats
@@ -60,6 +61,19 @@ def answered(run: Run | None = None, by: Person | None = None) -> Application:
 def submitted(run: Run | None = None, by: Person | None = None) -> Application:
     application = answered(run, by)
     return actions.submit(application, by=application.person, at=clock.now())
+
+
+def fee_due(run: Run | None = None, by: Person | None = None) -> Application:
+    """Sent to a run with an application fee of 25 €, which has not come yet."""
+    return submitted(with_application_fee(run or run_with_places(PLACES)), by)
+
+
+def fee_due_and_paid(run: Run) -> Application:
+    """Sent to a run with an application fee, which has come by transfer."""
+    application = submitted(run)
+    assert application.fee_agreement is not None
+    pay(application.fee_agreement.invoices.get())
+    return fresh(application)
 
 
 def under_review(run: Run | None = None, by: Person | None = None) -> Application:
@@ -188,6 +202,7 @@ def _accepted() -> Application:
 
 _WAYS: dict[State, Callable[[], Application]] = {
     State.DRAFT: draft,
+    State.FEE_DUE: fee_due,
     State.SUBMITTED: submitted,
     State.UNDER_REVIEW: under_review,
     State.INFO_REQUESTED: _asked,

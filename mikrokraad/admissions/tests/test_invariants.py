@@ -11,8 +11,10 @@ from mikrokraad.admissions.rules import State
 from mikrokraad.admissions.tests import factories as made
 from mikrokraad.core import clock
 from mikrokraad.core.models import OutboxMessage
+from mikrokraad.fees.tests.factories import with_application_fee
 from mikrokraad.people.register import record
 from mikrokraad.seats.models import SeatClaim
+from mikrokraad.seats.tests.factories import run_with_places
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +136,25 @@ def test_a6_a_move_without_a_day() -> None:
     overwrite(made.under_review(), move_by=None)
 
     assert broken() == {"A6"}
+
+
+def test_a7_read_before_the_application_fee_came() -> None:
+    overwrite(made.fee_due(), state=State.UNDER_REVIEW)
+
+    assert broken() == {"A7"}
+
+
+def test_a7_paid_and_still_not_read() -> None:
+    run = with_application_fee(run_with_places(2))
+    overwrite(made.fee_due_and_paid(run), state=State.FEE_DUE)
+
+    assert broken() == {"A7"}
+
+
+def test_a7_waiting_for_a_fee_that_nobody_asked() -> None:
+    overwrite(made.submitted(), state=State.FEE_DUE)
+
+    assert broken() == {"A7"}
 
 
 def test_the_clocks_act_once_and_have_switches(settings: Settings) -> None:

@@ -15,15 +15,21 @@ from mikrokraad.catalogue.models import Run
 from mikrokraad.core.calendar import day_text, moment_text
 from mikrokraad.core.money import euros
 from mikrokraad.core.texts import said
-from mikrokraad.fees.queries import open_cents, price_of
+from mikrokraad.fees.queries import application_fee_of, open_cents, study_price_of
 from mikrokraad.seats.queries import waitlist_position
 
 Context = dict[str, Any]
 
 
 def price_text(run: Run) -> str:
-    price = price_of(run)
+    price = study_price_of(run)
     return _("free") if price.is_free else euros(price.total_cents)
+
+
+def application_fee(run: Run) -> str:
+    """What is paid before the application is read; mostly nothing, and empty."""
+    fee = application_fee_of(run)
+    return "" if fee.is_free else euros(fee.total_cents)
 
 
 def address(name: str, *args: object) -> str:
@@ -58,6 +64,7 @@ def section(found: Application, key: str) -> Context:
         "application": found,
         "part": part,
         "asks_for_diploma": dossier.asks_for_diploma(found),
+        "application_fee": application_fee(found.run),
         "kicker": _("Part {number} of {parts}").format(
             number=parts.index(part) + 1, parts=len(parts)
         ),
@@ -85,6 +92,7 @@ def application_page(found: Application) -> Context:
         **may,
         "is_draft": state == State.DRAFT,
         "is_enrolled": state == State.ENROLLED,
+        "application_fee": application_fee(found.run),
         "parts": parts,
         "missing": [part for part in parts if not part.done],
         "next_href": dossier.next_href(found),
@@ -109,6 +117,7 @@ def _facts(found: Application) -> list[tuple[str, str]]:
         facts.insert(0, (_("Apply until"), day_text(run.deadline)))
     elif found.submitted_at:
         facts.append((_("Sent"), moment_text(found.submitted_at)))
+    facts += dossier.fee_line(found)
     if found.state == State.WAITLISTED:
         position = waitlist_position(run, found.person)
         facts.insert(0, (_("Your place in the list"), str(position)))
@@ -175,7 +184,7 @@ def offer(found: Application) -> Context:
 
 def _agreement(run: Run) -> str:
     """What somebody agrees to by accepting."""
-    if price_of(run).is_free:
+    if study_price_of(run).is_free:
         return _(
             "By accepting you take a seat in the group and in each of these courses. "
             "There is nothing to pay."
@@ -205,6 +214,7 @@ def before_applying(run: Run, *, at: datetime) -> Context:
             (_("Starts"), day_text(run.starts_on)),
             (_("Volume"), _("{ects} ECTS").format(ects=run.version.ects)),
             (_("Time it takes"), _("about ten minutes")),
+            *_fee_before(run),
         ],
         "conditions": conditions.conditions_before(run),
         "papers": conditions.papers(run),
@@ -212,7 +222,20 @@ def before_applying(run: Run, *, at: datetime) -> Context:
     }
 
 
+def _fee_before(run: Run) -> list[tuple[str, str]]:
+    fee = application_fee(run)
+    told = _("{amount}, not returned").format(amount=fee)
+    return [(_("Application fee"), told)] if fee else []
+
+
 def _coming(run: Run) -> list[dict[str, Any]]:
+    fee = application_fee(run)
+    paying = {
+        "when": "",
+        "title": _("You pay the application fee, {amount}").format(amount=fee),
+        "text": _("Your application is read once it has come. It is not returned."),
+        "state": "later",
+    }
     return [
         {
             "when": day_text(run.deadline),
@@ -220,6 +243,7 @@ def _coming(run: Run) -> list[dict[str, Any]]:
             "text": _("You can stop and come back; your answers stay."),
             "state": "now",
         },
+        *([paying] if fee else []),
         {
             "when": "",
             "title": _("People of the programme read it and decide"),

@@ -38,6 +38,7 @@ from mikrokraad.fees.models import BankLine, Payment
 from mikrokraad.fees.queries import (
     invoices_of,
     overdue_invoices,
+    owed_on,
     trial_balance,
     unmatched_lines,
 )
@@ -161,6 +162,18 @@ def test_after_the_deadline_a_queue_waits_and_decisions_are_not_told(
         State.REJECTION_STAGED,
     }
     assert staged_decisions([run]).count() == 5
+
+
+def test_the_summer_school_reads_those_who_paid_the_application_fee(
+    made: University,
+) -> None:
+    run = made.open_runs[university.SUMMER]
+
+    waiting = run.applications.get(state=State.FEE_DUE)
+
+    assert waiting.fee_agreement is not None
+    assert owed_on(waiting.fee_agreement) == 25_00
+    assert states_in(run)[State.SUBMITTED] == 1
 
 
 def test_a_run_under_its_minimum_has_to_be_decided_soon(made: University) -> None:

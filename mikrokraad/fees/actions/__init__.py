@@ -1,6 +1,11 @@
 """Doors to money: agreements and invoices, payments, bank statements."""
 
-from mikrokraad.fees.actions.agreeing import agree, cancel_agreement
+from mikrokraad.fees.actions.agreeing import (
+    agree,
+    ask_application_fee,
+    cancel_agreement,
+    cancel_if_unpaid,
+)
 from mikrokraad.fees.actions.bank import import_statement, match_line
 from mikrokraad.fees.actions.card import (
     read_notification,
@@ -9,7 +14,9 @@ from mikrokraad.fees.actions.card import (
 
 __all__ = [
     "agree",
+    "ask_application_fee",
     "cancel_agreement",
+    "cancel_if_unpaid",
     "import_statement",
     "match_line",
     "read_notification",

@@ -16,7 +16,14 @@ from mikrokraad.fees import queries
 from mikrokraad.fees.actions.ledger import next_number, post
 from mikrokraad.fees.events import PaymentRuleMet
 from mikrokraad.fees.models import Agreement, CreditNote, Invoice, Quote
-from mikrokraad.fees.rules import Account, Payer, PayerKind, Price, reference_number
+from mikrokraad.fees.rules import (
+    Account,
+    Payer,
+    PayerKind,
+    Price,
+    Purpose,
+    reference_number,
+)
 from mikrokraad.people.letters import write_letter
 from mikrokraad.people.models import Institution, Organisation, Person
 from mikrokraad.people.register import record
@@ -24,6 +31,10 @@ from mikrokraad.people.register import record
 TERMS = "fees.terms"
 QUOTE_DAYS = 14
 MOST_PER_YEAR = 5  # digits of a number within a year
+_LETTERS = {
+    Purpose.APPLICATION: "fees/letters/application_fee.md",
+    Purpose.STUDIES: "fees/letters/invoice.md",
+}
 
 
 @transaction.atomic
@@ -37,7 +48,37 @@ def agree(
     live = queries.live_agreement(run, person)
     if live:
         return live
-    price, terms = queries.price_of(run), terms_at(at)
+    agreement = _agreed(run, person, Purpose.STUDIES, payer, by, at)
+    is_free = agreement.quote.total_cents == 0
+    if is_free or run.payment_rule == PaymentRule.AT_ONCE:
+        publish(PaymentRuleMet(agreement.pk, at))
+    return agreement
+
+
+@transaction.atomic
+def ask_application_fee(
+    run: Run, person: Person, *, by: Person | None, at: datetime
+) -> Agreement | None:
+    """Invoice the applicant for having an application read; None if nothing is asked.
+
+    Whoever has paid it for this run, or been asked, is not asked again.
+    """
+    live = queries.live_agreement(run, person, purpose=Purpose.APPLICATION)
+    if live or queries.application_fee_of(run).is_free:
+        return live
+    return _agreed(run, person, Purpose.APPLICATION, Payer(), by, at)
+
+
+def _agreed(
+    run: Run,
+    person: Person,
+    purpose: Purpose,
+    payer: Payer,
+    by: Person | None,
+    at: datetime,
+) -> Agreement:
+    """A quote at today's price, the agreement on it, and the invoice if it costs."""
+    price, terms = queries.price_of(run).part(purpose), terms_at(at)
     quote = Quote.objects.create(
         run=run,
         person=person,
@@ -48,14 +89,17 @@ def agree(
         valid_until=at + timedelta(days=QUOTE_DAYS),
     )
     agreement = Agreement.objects.create(
-        run=run, person=person, quote=quote, terms_version=str(terms), agreed_at=at
+        run=run,
+        person=person,
+        purpose=purpose,
+        quote=quote,
+        terms_version=str(terms),
+        agreed_at=at,
     )
     record("agreed", agreement, by=by, at=at, total_cents=price.total_cents)
     if not price.is_free:
         invoice = _invoice(agreement, payer, price, at)
         record("invoiced", invoice, by=by, at=at, total_cents=invoice.total_cents)
-    if price.is_free or run.payment_rule == PaymentRule.AT_ONCE:
-        publish(PaymentRuleMet(agreement.pk, at))
     return agreement
 
 
@@ -102,7 +146,7 @@ def _invoice(agreement: Agreement, payer: Payer, price: Price, at: datetime) -> 
         at=at,
     )
     write_letter(
-        "fees/letters/invoice.md",
+        _LETTERS[Purpose(agreement.purpose)],
         person,
         about=invoice,
         key=f"invoice:{invoice.pk}",
@@ -169,6 +213,15 @@ def cancel_agreement(
     record("agreement ended", locked, by=by, at=at, reason=reason)
     for invoice in locked.invoices.filter(credit_note=None).order_by("sequence"):
         _credit(invoice, reason, by, at)
+
+
+@transaction.atomic
+def cancel_if_unpaid(
+    agreement: Agreement, *, reason: str, by: Person | None, at: datetime
+) -> None:
+    """End an agreement while something is owed on it; what is paid in full stays."""
+    if queries.owed_on(agreement):
+        cancel_agreement(agreement, reason=reason, by=by, at=at)
 
 
 def _credit(invoice: Invoice, reason: str, by: Person | None, at: datetime) -> None:

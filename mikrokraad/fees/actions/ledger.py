@@ -7,11 +7,16 @@ from django.db import transaction
 from mikrokraad.core.calendar import day_of
 from mikrokraad.core.events import publish
 from mikrokraad.fees import queries
-from mikrokraad.fees.events import InvoiceSettled, PaymentRuleMet
+from mikrokraad.fees.events import (
+    ApplicationFeePaid,
+    InvoiceSettled,
+    PaymentRuleMet,
+)
 from mikrokraad.fees.models import Invoice, LedgerEntry, Posting, Series
-from mikrokraad.fees.rules import Account
+from mikrokraad.fees.rules import Account, Purpose
 
 Leg = tuple[Account, int, Invoice | None]
+_PAID = {Purpose.APPLICATION: ApplicationFeePaid, Purpose.STUDIES: PaymentRuleMet}
 
 
 @transaction.atomic
@@ -52,6 +57,5 @@ def money_came(
     if before > 0 and before - cents <= 0:
         publish(InvoiceSettled(locked.pk, at))
         agreement = locked.agreement
-        owed = [queries.open_cents(each) for each in agreement.invoices.all()]
-        if agreement.ended_at is None and max(owed) <= 0:
-            publish(PaymentRuleMet(agreement.pk, at))
+        if agreement.ended_at is None and not queries.owed_on(agreement):
+            publish(_PAID[Purpose(agreement.purpose)](agreement.pk, at))

@@ -195,6 +195,7 @@ def case_page(case: Application) -> Context:
             (_("E-mail"), case.person.email),
             (_("Sent"), moment_text(case.submitted_at) if case.submitted_at else ""),
             (_("Programme version"), dossier.version_of(case).number),
+            *dossier.fee_line(case),
         ],
     }
 

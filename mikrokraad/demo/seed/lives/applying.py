@@ -6,7 +6,7 @@ from mikrokraad.admissions.rules import State
 from mikrokraad.catalogue.models import Run
 from mikrokraad.demo.seed.lives.answers import fill_in
 from mikrokraad.demo.seed.lives.diary import Life
-from mikrokraad.demo.seed.lives.paying import paying
+from mikrokraad.demo.seed.lives.paying import paying, paying_to_be_read
 from mikrokraad.demo.seed.lives.plans import Answer, Plan, Stop
 from mikrokraad.demo.seed.lives.town import Town
 from mikrokraad.people.models import Person
@@ -19,7 +19,11 @@ def applying(town: Town, run: Run, person: Person, plan: Plan) -> Life:
     if plan.stop == Stop.DRAFT:
         return
     yield town.home()
-    actions.submit(application, by=person, at=town.at)
+    application = actions.submit(application, by=person, at=town.at)
+    if application.state == State.FEE_DUE:
+        if plan.stop == Stop.FEE:
+            return
+        yield from paying_to_be_read(town, application)
     if plan.stop != Stop.SENT:
         yield from _deciding(town, application, plan)
 

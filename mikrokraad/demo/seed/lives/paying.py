@@ -40,6 +40,14 @@ def paying(town: Town, application: Application, plan: Plan) -> Life:
         town.transfers.append(_transfer(invoice, plan.pay))
 
 
+def paying_to_be_read(town: Town, application: Application) -> Life:
+    """Pay the application fee by card, soon after the application is sent."""
+    yield town.home()
+    fee = application.fee_agreement
+    assert fee is not None  # it is what this application waits for
+    pay_by_card(fee.invoices.get(), by=application.person, at=town.at)
+
+
 def _transfer(invoice: Invoice, how: Pay) -> Transfer:
     owed = open_cents(invoice)
     if how == Pay.TOO_LITTLE:

@@ -11,6 +11,7 @@ class Stop(StrEnum):
 
     NEVER = ""
     DRAFT = "draft"
+    FEE = "fee"
     SENT = "sent"
     READ = "read"
     ASKED = "asked"

@@ -134,7 +134,7 @@ def show_under_minimum(town: Town, runs: dict[str, Run]) -> None:
 
 
 def show_summer(town: Town, runs: dict[str, Run]) -> None:
-    """A visitor from far away has to pay before the letter for the visa."""
+    """A visitor from far away has to pay; the last one has not paid to be read yet."""
     run = runs.get(SUMMER)
     if run is None:
         return
@@ -146,6 +146,7 @@ def show_summer(town: Town, runs: dict[str, Run]) -> None:
         (3, partial(Plan, stop=Stop.ASKED)),
         (2, partial(Plan, stop=Stop.READ)),
         (1, partial(Plan, stop=Stop.SENT)),
+        (2, partial(Plan, stop=Stop.FEE)),
     ]:
         join(town, run, plan(morning(town, days)))
 
