@@ -6,14 +6,14 @@ from datetime import date
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from mikrokraad.core.calendar import day_text
+from mikrokraad.core.calendar import day_of, day_text
 from mikrokraad.core.texts import said
 from mikrokraad.credentials.crypto.facts import Facts, Language
 from mikrokraad.credentials.crypto.narrative import volume
 from mikrokraad.credentials.crypto.reading import Shared
 from mikrokraad.credentials.crypto.verify import Check
 from mikrokraad.credentials.models import Credential
-from mikrokraad.credentials.rules import CredentialState
+from mikrokraad.credentials.rules import CredentialKind, CredentialState
 from mikrokraad.credentials.verification import Answer
 
 OUTCOMES = {
@@ -138,6 +138,30 @@ def standing(credential: Credential) -> tuple[str, str]:
     }[CredentialState(credential.state)]
     kind, words = OUTCOMES[outcome]
     return kind, str(words)
+
+
+def ended(credential: Credential, facts: Facts) -> tuple[str, str]:
+    """Headline and sentence of one that holds no longer. Why is told to its holder alone."""
+    assert credential.ended_at is not None  # held by a database constraint
+    headline = {
+        CredentialKind.CERTIFICATE: gettext("This certificate is no longer valid"),
+        CredentialKind.STATEMENT: gettext("This statement is no longer valid"),
+    }[CredentialKind(credential.kind)]
+    sentence = {
+        CredentialState.SUPERSEDED: gettext(
+            "{institution} issued a newer one in its place on {day}. "
+            "Ask the holder for a link to it."
+        ),
+        CredentialState.REVOKED: gettext(
+            "{institution} revoked it on {day}, and has told its holder why."
+        ),
+    }.get(
+        CredentialState(credential.state), gettext("It has not been valid since {day}.")
+    )
+    return headline, sentence.format(
+        institution=said(facts["institution"]["name"]),
+        day=day_text(day_of(credential.ended_at)),
+    )
 
 
 def about(credential: Credential, facts: Facts) -> list[tuple[str, str]]:

@@ -20,6 +20,7 @@ from mikrokraad.credentials.tests.factories import ISSUED
 from mikrokraad.people.models import Duty
 from mikrokraad.people.tests import factories as people
 from mikrokraad.people.tests.browser import sign_in
+from mikrokraad.studies.rules import Earned
 
 pytestmark = pytest.mark.django_db
 PERSONAL = ["Liis", "Maasikas", "1990", "liis."]
@@ -164,6 +165,79 @@ def test_a_link_that_is_over_shows_nothing(
     assert answer.status_code == 410
     assert [each for each in PERSONAL if each in answer.content.decode()] == []
     assert client.get(f"/s/{made.token}/certificate.pdf").status_code == 404
+
+
+def revoked(issued: Credential) -> Credential:
+    asked = actions.ask_revocation(
+        issued, RevocationReason.FRAUD, by=people.staff(Duty.OFFICER), at=ISSUED
+    )
+    return actions.approve_revocation(
+        asked, by=people.staff(Duty.OFFICER), at=ISSUED + timedelta(days=2)
+    )
+
+
+def headline(page: str) -> str:
+    return page.partition("<h1>")[2].partition("</h1>")[0]
+
+
+CLAIMS = ["has completed", "achieved", "can do now", "Grade A", "certificate.pdf"]
+
+
+def test_a_link_to_a_revoked_one_says_first_that_it_is_over(
+    client: Client, issued: Credential
+) -> None:
+    token = issued.shares.get().token
+    revoked(issued)
+
+    answer = client.get(f"/s/{token}/?lang=en")
+    page = answer.content.decode()
+
+    assert answer.status_code == 200
+    assert headline(page) == "This certificate is no longer valid"
+    assert "Demonstration University revoked it on 26 November 2026" in page
+    assert "deceit" not in page
+    before, _, after = page.partition("What was once issued")
+    assert "Liis Maasikas" not in before
+    assert "Liis Maasikas" in after
+    assert "24 November 2026" in after
+    assert [each for each in CLAIMS if each in page] == []
+
+
+def test_a_link_to_a_replaced_one_leads_to_the_newer(
+    client: Client, issued: Credential
+) -> None:
+    token = issued.shares.get().token
+    new = actions.reissue(issued, ReissueReason.NAME_CHANGED, by=None, at=ISSUED)
+
+    page = text(client, f"/s/{token}/?lang=en")
+
+    assert headline(page) == "This certificate is no longer valid"
+    assert "issued a newer one in its place on 24 November 2026" in page
+    assert f'href="/c/{new.number}/"' in page
+    assert [each for each in CLAIMS if each in page] == []
+
+
+def test_a_link_to_a_revoked_statement_calls_it_one(client: Client) -> None:
+    statement = factories.credential(earned=Earned.STATEMENT)
+    token = statement.shares.get().token
+    revoked(statement)
+
+    page = text(client, f"/s/{token}/?lang=en")
+
+    assert headline(page) == "This statement is no longer valid"
+
+
+def test_a_link_that_is_taken_back_shows_nothing_of_a_revoked_one(
+    client: Client, issued: Credential
+) -> None:
+    share = issued.shares.get()
+    revoked(issued)
+    actions.take_back(share, by=issued.person, at=ISSUED)
+
+    answer = client.get(f"/s/{share.token}/?lang=en")
+
+    assert answer.status_code == 410
+    assert [each for each in PERSONAL if each in answer.content.decode()] == []
 
 
 def test_no_such_link(client: Client) -> None:

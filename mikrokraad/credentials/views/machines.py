@@ -53,6 +53,9 @@ def _here(request: HttpRequest) -> dict[str, Any]:
 def _shown(credential: Credential) -> dict[str, Any]:
     facts = queries.facts_of(credential)
     kind, headline = wording.standing(credential)
+    over, sentence = (
+        wording.ended(credential, facts) if credential.ended_at else ("", "")
+    )
     return {
         "credential": credential,
         "facts": facts,
@@ -61,6 +64,8 @@ def _shown(credential: Credential) -> dict[str, Any]:
         "colour": queries.colour_of(credential),
         "notice_kind": kind,
         "headline": headline,
+        "over": over,
+        "sentence": sentence,
     }
 
 
@@ -84,9 +89,10 @@ def shared_page(request: HttpRequest, token: str) -> HttpResponse:
     """What the holder of a credential chose to show, with the name."""
     share = _share(token)
     is_open = queries.is_open(share, at=clock.now())
+    is_over = is_open and share.credential.ended_at is not None
     response = render(
         request,
-        "credentials/shared_page.html",
+        "credentials/ended_page.html" if is_over else "credentials/shared_page.html",
         {
             **_here(request),
             **_shown(share.credential),
