@@ -14,6 +14,7 @@ KINDS = [  # the limits are ECTS; each university may change its own rows
     ("micro-credential", "Mikrokvalifikatsioon", "Micro-credential", 5, 30),
     ("summer-school", "Suvekool", "Summer school", 2, 6),
 ]
+WITH_A_LETTER = {"summer-school"}  # whoever is accepted gets a letter for the visa
 
 
 def open_catalogue(event: InstitutionFounded) -> None:  # noqa: ARG001 -- a reaction's shape
@@ -25,7 +26,13 @@ def make_kinds_and_fields() -> None:
     """Make what is not there yet; what is there stays as it is."""
     Kind.objects.bulk_create(
         (
-            Kind(code=code, name={"et": et, "en": en}, min_ects=low, max_ects=high)
+            Kind(
+                code=code,
+                name={"et": et, "en": en},
+                min_ects=low,
+                max_ects=high,
+                acceptance_letter=code in WITH_A_LETTER,
+            )
             for code, et, en, low, high in KINDS
         ),
         ignore_conflicts=True,

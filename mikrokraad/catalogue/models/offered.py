@@ -23,6 +23,7 @@ class Kind(models.Model):
     name = TextField()
     min_ects = models.PositiveSmallIntegerField()
     max_ects = models.PositiveSmallIntegerField()
+    acceptance_letter = models.BooleanField(default=False)  # to show, for a visa
 
     class Meta:
         constraints = [
