@@ -203,7 +203,15 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 # An e-mail is unique in any case of letters, by a constraint Django does not recognise.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# In the database, so that tries at signing in are counted over all web processes. Rows
+# go when they expire (core/clocks.py), never because others came.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cachedvalue",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    }
+}
 
 LOGGING_CONFIG = "mikrokraad.core.logs.configure"
 LOGGING = {

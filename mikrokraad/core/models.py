@@ -1,4 +1,4 @@
-"""Tables that know nothing of the domain: the outbox and the policies."""
+"""Tables that know nothing of the domain: the outbox, the policies and the cache."""
 
 from django.db import models
 from django.db.models import Q
@@ -64,3 +64,18 @@ class PolicyVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} version {self.number}"
+
+
+class CachedValue(models.Model):
+    """A row of Django's database cache, which all processes share.
+
+    Tries at signing in are counted here. The columns are those that
+    `django.core.cache.backends.db` wants; only it writes them.
+    """
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.cache_key
