@@ -31,14 +31,14 @@ def colours_of_text(pdf: bytes) -> set[Colour]:
 def _on(page: pikepdf.Page) -> Iterator[Colour]:
     now: Colour = (0.0,)
     kept: list[Colour] = []
-    for told, operator in pikepdf.parse_content_stream(page):
-        name = str(operator)
+    for told in pikepdf.parse_content_stream(page):
+        name = str(told.operator)
         if name == "q":
             kept.append(now)
         elif name == "Q":
             now = kept.pop()
         elif name in SETS_A_COLOUR:
-            now = tuple(float(each) for each in told)
+            now = tuple(float(each) for each in told.operands)
         elif name in SHOWS_TEXT:
             yield now
 
