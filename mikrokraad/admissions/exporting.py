@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from mikrokraad.admissions.models import Application
+from mikrokraad.admissions.models import AcceptanceLetter, Application
 from mikrokraad.people.models import Person
 
 
@@ -48,6 +48,9 @@ def _application(application: Application) -> dict[str, Any]:
             for each in application.decisions.all()
             if each.released_at
         ],
+        "acceptance_letter": AcceptanceLetter.objects.filter(application=application)
+        .values("number", "issued_on")
+        .first(),
         "messages": [
             {
                 "mine": each.by_id == application.person_id,

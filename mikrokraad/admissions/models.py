@@ -71,6 +71,19 @@ class Application(models.Model):
         return reverse("admissions:application", args=[self.pk])
 
 
+class AcceptanceLetter(models.Model):
+    """A letter that somebody was accepted, to show for a visa: its number and its day."""
+
+    application = models.OneToOneField(
+        Application, models.PROTECT, related_name="acceptance_letter"
+    )
+    number = models.CharField(max_length=20, unique=True)
+    issued_on = models.DateField()
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class Evidence(models.Model):
     """A file that shows that a requirement is met."""
 

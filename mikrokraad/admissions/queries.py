@@ -12,7 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mikrokraad.admissions import eligibility
-from mikrokraad.admissions.models import ENDED, Application, Decision
+from mikrokraad.admissions.models import (
+    ENDED,
+    AcceptanceLetter,
+    Application,
+    Decision,
+)
 from mikrokraad.admissions.rules import LADDER, Mover, State
 from mikrokraad.catalogue.models import Requirement, Run
 from mikrokraad.catalogue.rules import RequirementKind
@@ -85,6 +90,13 @@ def live_application(run: Run, person: Person) -> Application | None:
 def of_agreement(agreement: Agreement) -> QuerySet[Application]:
     """The application this agreement was made for, whatever became of it."""
     return Application.objects.filter(agreement=agreement)
+
+
+def acceptance_letter_of(application: Application) -> AcceptanceLetter | None:
+    """The letter of somebody who is accepted; it ends with the place."""
+    if not LADDER.flags[State(application.state)].holds_seat:
+        return None
+    return AcceptanceLetter.objects.filter(application=application).first()
 
 
 def waiting_for_fee(agreement_id: UUID) -> QuerySet[Application]:

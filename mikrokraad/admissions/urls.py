@@ -16,6 +16,11 @@ urlpatterns = [
     path(f"{_one}payer/", sections.payer, name="payer"),
     path(f"{_one}submit/", application.submit, name="submit"),
     path(f"{_one}submitted/", application.submitted, name="submitted"),
+    path(
+        f"{_one}acceptance.pdf",
+        application.acceptance_letter,
+        name="acceptance_letter",
+    ),
     path(f"{_one}answer/", moves.answer, name="answer"),
     path(f"{_one}accept/", moves.accept_offer, name="accept_offer"),
     path(f"{_one}decline/", moves.decline_offer, name="decline_offer"),

@@ -9,7 +9,13 @@ from django.db.models.functions import Coalesce
 
 from mikrokraad.catalogue.models import PriceLine, Run
 from mikrokraad.core.money import tax_on
-from mikrokraad.fees.models import Agreement, BankLine, Invoice, Posting
+from mikrokraad.fees.models import (
+    Agreement,
+    BankLine,
+    Invoice,
+    LedgerEntry,
+    Posting,
+)
 from mikrokraad.fees.rules import (
     Account,
     LineState,
@@ -70,6 +76,14 @@ def open_cents(invoice: Invoice) -> int:
     """What is still owed on an invoice, in cents; below zero it is the payer's credit."""
     postings = Posting.objects.filter(invoice=invoice, account=Account.RECEIVABLE)
     return int(postings.aggregate(n=Coalesce(Sum("amount_cents"), 0))["n"])
+
+
+def paid_on(invoice: Invoice) -> date | None:
+    """The day on which the last of the money came; None while something is owed."""
+    if open_cents(invoice) > 0:
+        return None
+    last = LedgerEntry.objects.filter(kind="payment", postings__invoice=invoice)
+    return last.order_by("-at").values_list("booked_on", flat=True).first()
 
 
 def invoices_of(person: Person) -> QuerySet[Invoice]:

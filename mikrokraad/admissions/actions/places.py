@@ -16,13 +16,19 @@ from mikrokraad.admissions.actions.steps import (
     offer_end,
     tell,
 )
-from mikrokraad.admissions.models import Application, Decision, Outcome
+from mikrokraad.admissions.models import (
+    AcceptanceLetter,
+    Application,
+    Decision,
+    Outcome,
+)
 from mikrokraad.admissions.rules import LADDER, OfferHasEnded, State, Step
 from mikrokraad.catalogue.models import Run
-from mikrokraad.core.calendar import end_of, in_working_hours, moment_text
-from mikrokraad.fees.actions import agree
+from mikrokraad.core.calendar import day_of, end_of, in_working_hours, moment_text
+from mikrokraad.fees.actions import agree, next_number
 from mikrokraad.fees.rules import Payer, PayerKind
 from mikrokraad.people.models import Person
+from mikrokraad.people.register import record
 from mikrokraad.seats import actions as seats
 from mikrokraad.seats import queries as seat_queries
 from mikrokraad.seats.events import SeatsFreed
@@ -30,6 +36,7 @@ from mikrokraad.seats.models import WaitlistEntry
 from mikrokraad.seats.rules import NoSeatLeft, Waiting
 
 MOST_OFFERS = 500
+MOST_PER_YEAR = 5  # digits of a letter's number within a year
 
 
 @transaction.atomic
@@ -83,7 +90,21 @@ def _agree(application: Application, *, by: Person, at: datetime) -> Application
     if invoice and application.state == State.ADMITTED:
         application.move_by = end_of(invoice.due_on)
     application.save(update_fields=["agreement", "move_by"])
+    _write_letter(application, by=by, at=at)
     return application
+
+
+def _write_letter(application: Application, *, by: Person, at: datetime) -> None:
+    """Number a letter of acceptance, where the kind of programme gives one."""
+    if not application.run.version.programme.kind.acceptance_letter:
+        return
+    series, sequence = next_number("acceptance letter", at)
+    letter = AcceptanceLetter.objects.create(
+        application=application,
+        number=f"L{series.year}-{sequence:0{MOST_PER_YEAR}}",
+        issued_on=day_of(at),
+    )
+    record("acceptance letter", letter, by=by, at=at)
 
 
 def _payer(application: Application) -> Payer:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from mikrokraad.admissions import actions, dossier, forms, queries, wording
+from mikrokraad.admissions import acceptance, actions, dossier, forms, queries, wording
 from mikrokraad.admissions.rules import State
 from mikrokraad.admissions.views import shown
 from mikrokraad.core import clock
@@ -52,3 +52,13 @@ def submitted(request: PersonRequest, pk: UUID) -> HttpResponse:
     if wording.told(found.state).stage != wording.Stage.DECISION:
         return redirect(found)  # decided at once: the page itself says what
     return render(request, "admissions/submitted.html", shown.receipt(found))
+
+
+@require_safe
+@login_required
+def acceptance_letter(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """The letter to show for a visa; `?in=et` is in Estonian, for who reads it."""
+    mine = dossier.with_everything(queries.applications_of(request.user))
+    return acceptance.download(
+        get_object_or_404(mine, pk=pk), request.GET.get("in", "")
+    )

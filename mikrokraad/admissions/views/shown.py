@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from mikrokraad.admissions import conditions, dossier, queries, wording
+from mikrokraad.admissions import acceptance, conditions, dossier, queries, wording
 from mikrokraad.admissions.models import Application
 from mikrokraad.admissions.rules import LADDER, Mover, State, Step
 from mikrokraad.catalogue.models import Run
@@ -102,9 +102,25 @@ def application_page(found: Application) -> Context:
         "messages_between": dossier.messages_of(found),
         "answer_files": dossier.files_of(found, dossier.ANSWER_EVIDENCE),
         "facts": _facts(found),
+        "acceptance_letters": _letters(found),
         **_place(found),
         **_decision(found),
     }
+
+
+def _letters(found: Application) -> list[tuple[str, str]]:
+    """Where the letter of acceptance is, in each language, and what to call it."""
+    letter = queries.acceptance_letter_of(found)
+    if letter is None:
+        return []
+    href = reverse("admissions:acceptance_letter", args=[found.pk])
+    names = {
+        "en": _("Letter of acceptance, in English (PDF)"),
+        "et": _("Letter of acceptance, in Estonian (PDF)"),
+    }
+    return [
+        (f"{href}?in={each}", names[each]) for each in acceptance.languages_of(found)
+    ]
 
 
 def _facts(found: Application) -> list[tuple[str, str]]:

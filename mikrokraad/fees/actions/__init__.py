@@ -11,6 +11,7 @@ from mikrokraad.fees.actions.card import (
     read_notification,
     start_card_payment,
 )
+from mikrokraad.fees.actions.ledger import next_number
 
 __all__ = [
     "agree",
@@ -19,6 +20,7 @@ __all__ = [
     "cancel_if_unpaid",
     "import_statement",
     "match_line",
+    "next_number",
     "read_notification",
     "start_card_payment",
 ]

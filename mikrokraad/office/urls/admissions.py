@@ -37,6 +37,11 @@ urlpatterns = [
     ),
     path(f"{_case}letter/", admissions.admissions_letter, name="admissions_letter"),
     path(
+        f"{_case}acceptance.pdf",
+        admissions.admissions_acceptance,
+        name="admissions_acceptance",
+    ),
+    path(
         "office/admissions/evidence/<uuid:pk>/",
         admissions.admissions_evidence,
         name="admissions_evidence",

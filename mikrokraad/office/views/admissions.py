@@ -8,7 +8,7 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from mikrokraad.admissions import cases, dossier
+from mikrokraad.admissions import acceptance, cases, dossier
 from mikrokraad.core import clock
 from mikrokraad.office.access import desk_of
 from mikrokraad.office.views import admissions_parts as parts
@@ -50,6 +50,14 @@ def admissions_application(request: PersonRequest, pk: UUID) -> HttpResponse:
 def admissions_evidence(request: PersonRequest, pk: UUID) -> FileResponse:
     file = get_object_or_404(cases.evidence_for_staff(request.user), pk=pk)
     return dossier.download(file)
+
+
+@require_safe
+@officers
+def admissions_acceptance(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """The letter of acceptance, as the applicant has it."""
+    case = get_object_or_404(cases.with_the_file(cases.cases_for(request.user)), pk=pk)
+    return acceptance.download(case, request.GET.get("in", ""))
 
 
 @require_safe

@@ -197,6 +197,7 @@ def case_page(case: Application) -> Context:
             (_("Programme version"), dossier.version_of(case).number),
             *dossier.fee_line(case),
         ],
+        "has_letter": queries.acceptance_letter_of(case) is not None,
     }
 
 

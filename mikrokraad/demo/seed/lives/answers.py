@@ -6,19 +6,23 @@ from functools import partial
 from random import Random
 from typing import Any
 
+from babel import Locale
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mikrokraad.admissions import actions
+from mikrokraad.admissions.acceptance import CITIZENSHIP
 from mikrokraad.admissions.models import Application
-from mikrokraad.catalogue.models import ProgrammeVersion, Requirement
+from mikrokraad.catalogue.models import ProgrammeVersion, Question, Requirement
 from mikrokraad.catalogue.rules import Education, RequirementKind
+from mikrokraad.demo.seed import texts
 from mikrokraad.demo.seed.lives.papers import paper
 from mikrokraad.demo.seed.lives.plans import Plan, Stop
 from mikrokraad.demo.seed.lives.town import Town
 from mikrokraad.fees.rules import PayerKind
-from mikrokraad.people.models import Organisation
+from mikrokraad.people.models import Organisation, Person
 
 Say = Callable[[str], str]
+HOMES = ["EE", "FI", "GE", "IN", "LV"]  # of those whose home is told nowhere
 
 
 def fill_in(application: Application, plan: Plan, town: Town) -> None:
@@ -52,11 +56,19 @@ def _pages(
         told = {
             each.key: str(rng.randrange(len(each.choices)))
             if each.choices
-            else say("question")
+            else _written(each, application.person, say, rng)
             for each in questions
         }
         pages.append(("questions", told))
     return [*pages, ("payer", _payer(plan.employer, rng))]
+
+
+def _written(asked: Question, person: Person, say: Say, rng: Random) -> str:
+    if asked.key != CITIZENSHIP:
+        return say("question")
+    homes = {row["email"]: row["country"] for row in texts.people()}
+    code = homes.get(person.email) or rng.choice(HOMES)
+    return str(Locale(person.language).territories[code])
 
 
 def _about(application: Application) -> dict[str, Any]:
