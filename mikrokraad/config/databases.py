@@ -54,6 +54,8 @@ def _embedded(path: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
+        # Opening it anew for each request and each round would cost 2.5 ms of CPU.
+        "CONN_MAX_AGE": 60,
         # A file, since threads cannot share a test database in memory; one per process.
         "TEST": {
             "NAME": Path(tempfile.gettempdir())

@@ -23,6 +23,7 @@ log = structlog.get_logger()
 
 PAUSE_SECONDS = 1.0
 ROUNDS_PER_TICK = 15
+ROUNDS_PER_WHOLE_SEAL = 300
 
 
 def _parts(name: str) -> list[ModuleType]:
@@ -70,7 +71,7 @@ def until(stop: threading.Event) -> None:
             if count % ROUNDS_PER_TICK == 0:
                 tick(at=clock.now())
             sent = outbox.deliver_due(at=clock.now())
-            seal_register()
+            seal_register(whole=count % ROUNDS_PER_WHOLE_SEAL == 0)
         except Exception:
             log.exception("worker.round_failed")
             sent = 0

@@ -55,18 +55,21 @@ def put(
 
 
 def deliver_due(*, at: datetime, most: int = 100) -> int:
-    """Try every message whose time has come. How many were sent."""
-    return sum(_deliver_next(at) for _n in range(most))
+    """Try messages whose time has come, until none is left. How many were sent."""
+    sent = 0
+    for _n in range(most):
+        message = _taken(at)
+        if message is None:
+            break
+        sent += _deliver(message, at=at)
+    return sent
 
 
-def _deliver_next(at: datetime) -> bool:
-    """Take one due message, deliver it outside any transaction, keep what came of it.
+def _deliver(message: OutboxMessage, *, at: datetime) -> bool:
+    """Deliver one message outside any transaction, and keep what came of it.
 
     Nothing is locked meanwhile: an outside system may be slow, or call us back.
     """
-    message = _taken(at)
-    if message is None:
-        return False
     try:
         _deliverers[message.kind](message.key, message.payload)
     except Exception as error:  # noqa: BLE001 -- whatever an outside system does, the row must say so

@@ -9,6 +9,8 @@ from django.db.models import Model
 
 from mikrokraad.people.models import Person, RegisterEntry, RegisterSeal
 
+NEWEST = 500  # rows that a quick look for unsealed ones goes back
+
 
 def named(thing: Model) -> str:
     """How the register and the outbox name a row: “admissions.Application:…”."""
@@ -39,13 +41,20 @@ def chained(entry: RegisterEntry, before: str) -> str:
 
 
 @transaction.atomic
-def seal_register(*, most: int = 1000) -> int:
-    """Chain the committed rows that are not sealed yet. How many were."""
+def seal_register(*, most: int = 1000, whole: bool = True) -> int:
+    """Chain the committed rows that are not sealed yet. How many were.
+
+    Without `whole` only the newest are looked at, which costs the same however long
+    the register is. A row that was written long before it was committed is then
+    left for the next look at the whole.
+    """
     last = RegisterSeal.objects.select_for_update().order_by("-pk").first()
     before = last.chained if last else ""
-    waiting = RegisterEntry.objects.filter(seal=None).order_by("pk")[:most]
+    waiting = RegisterEntry.objects.filter(seal=None).order_by("pk")
+    if last and not whole:
+        waiting = waiting.filter(pk__gt=last.entry_id - NEWEST)
     sealed = 0
-    for entry in waiting:
+    for entry in waiting[:most]:
         before = chained(entry, before)
         RegisterSeal.objects.create(entry=entry, chained=before)
         sealed += 1

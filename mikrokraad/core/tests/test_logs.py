@@ -21,6 +21,8 @@ try:
     1 / 0
 except ZeroDivisionError:
     logging.getLogger("django").exception("round failed")
+    structlog.get_logger().exception("worker.round_failed")
+logging.getLogger("httpx").info("HTTP Request: POST https://example.org")
 """
 # What a log line may carry: ids, counts, codes and the names of errors.
 MAY_BE_LOGGED = {"message", "attempts", "error", "case", "kind", "count", "exc_info"}
@@ -40,11 +42,18 @@ def test_lines_are_json_whoever_logs() -> None:
         "outbox.failed",
         "Not Found: /x/",
         "round failed",
+        "worker.round_failed",
     ]
-    assert [line["level"] for line in lines] == ["info", "warning", "error"]
+    assert [line["level"] for line in lines] == [
+        "info",
+        "warning",
+        "error",
+        "error",
+    ]
     assert lines[0]["message"] == 7
     assert all("timestamp" in line for line in lines)
     assert "ZeroDivisionError" in lines[2]["exception"]
+    assert "ZeroDivisionError" in lines[3]["exception"]
 
 
 @pytest.mark.django_db

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.db import IntegrityError, connection, transaction
+from pytest_django import DjangoAssertNumQueries
 
 from mikrokraad.core import outbox
 from mikrokraad.core.models import Delivery, OutboxMessage
@@ -84,6 +85,14 @@ def test_what_is_due_first_goes_first_and_no_more_than_asked(outside: Outside) -
 
     assert outbox.deliver_due(at=AT + MINUTE, most=2) == 2
     assert outside.told == ["earlier", "early"]
+
+
+@pytest.mark.django_db
+def test_nothing_due_is_one_look(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    with django_assert_max_num_queries(3):  # with the transaction's two marks
+        assert outbox.deliver_due(at=AT) == 0
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from conftest import NOON
+from mikrokraad.people import register
 from mikrokraad.people.models import RegisterEntry, RegisterSeal
 from mikrokraad.people.register import broken_seals, named, record, seal_register
 from mikrokraad.people.tests import factories as people
@@ -71,6 +72,24 @@ def test_lines_are_sealed_once_each_in_order() -> None:
     sealed = RegisterSeal.objects.order_by("pk").values_list("entry", flat=True)
     assert (first, second, third) == (2, 1, 0)
     assert list(sealed) == [line.pk for line in lines]
+    assert broken_seals() == []
+
+
+def test_a_quick_look_seals_what_is_new_and_the_whole_look_what_came_late(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(register, "NEWEST", 1)
+    first, second, third = three_lines()
+    assert third.by is not None
+    RegisterSeal.objects.create(entry=third, chained=register.chained(third, ""))
+
+    assert seal_register(whole=False) == 0
+    record("four", third.by, by=third.by, at=NOON)
+    assert seal_register(whole=False) == 1
+    assert seal_register() == 2
+
+    sealed = RegisterSeal.objects.order_by("pk").values_list("entry", flat=True)
+    assert list(sealed) == [third.pk, third.pk + 1, first.pk, second.pk]
     assert broken_seals() == []
 
 
