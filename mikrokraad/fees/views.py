@@ -105,4 +105,5 @@ def _shown(found: Invoice) -> dict[str, Any]:
         "standing": words,
         "facts": wording.facts(found),
         "cards": gateway() is not None,
+        "why_no_vat": wording.why_no_vat(found.lines),
     }

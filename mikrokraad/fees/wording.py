@@ -25,10 +25,27 @@ def price_text(price: Price) -> str:
 def vat_text(price: Price) -> str:
     """What a price says about VAT, in a few words."""
     if price.is_free:
-        return _("The studies are paid for from public money.")
+        return _nothing_to_pay(price)
     if price.vat_cents:
         return _("VAT {amount} is in it").format(amount=euros(price.vat_cents))
-    return _("no VAT: these are degree-study courses")
+    return why_no_vat(price.lines)
+
+
+def _nothing_to_pay(price: Price) -> str:
+    if {line["vat_reason"] for line in price.lines} == {VatReason.FUNDED}:
+        return _("The studies are paid for from public money.")
+    return _("There is nothing to pay.")
+
+
+def why_no_vat(lines: Iterable[dict[str, Any]]) -> str:
+    """The reasons stored with the lines that carry no VAT, each once, in their order."""
+    words = {
+        VatReason.DEGREE_STUDY: _("no VAT: these are degree-study courses"),
+        VatReason.FUNDED: _("no VAT: free for the target group"),
+        VatReason.STANDARD: _("no VAT"),
+    }
+    bare = [VatReason(line["vat_reason"]) for line in lines if not line["vat_cents"]]
+    return "; ".join(words[reason] for reason in dict.fromkeys(bare))
 
 
 def standing(invoice: Invoice, owed_cents: int) -> tuple[str, str]:
