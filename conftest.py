@@ -20,11 +20,9 @@ from mikrokraad.core import clock
 ROOT = Path(__file__).parent
 NOON = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)  # noon in Tallinn
 
-FULL_COUNT = os.environ.get("SOAK") == "yes"  # `make soak`
+EXAMPLES = int(os.environ.get("SOAK_EXAMPLES", "50"))  # `make soak` wants more
 
-hypothesis_settings.register_profile(
-    "mikrokraad", deadline=None, max_examples=2000 if FULL_COUNT else 50
-)
+hypothesis_settings.register_profile("mikrokraad", deadline=None, max_examples=EXAMPLES)
 hypothesis_settings.load_profile("mikrokraad")
 
 

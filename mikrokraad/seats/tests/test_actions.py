@@ -1,6 +1,5 @@
 """Holding, confirming and giving back places; waiting for them."""
 
-import os
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -30,7 +29,7 @@ from mikrokraad.seats.rules import HoldHasExpired, NoSeatLeft
 from mikrokraad.seats.tests.factories import open_places, run_with_places
 
 WEEK = timedelta(days=7)
-EXAMPLES = 400 if os.environ.get("SOAK") == "yes" else 10
+EXAMPLES = max(1, settings.default.max_examples // 5)  # each is a long story
 
 
 def take(run: Run, by: Person | None = None) -> Bundle:
@@ -308,6 +307,7 @@ class Places(RuleBasedStateMachine):
         assert list(invariants.broken(at=self.now)) == []
 
 
+@pytest.mark.hypothesis
 class TestPlaces(TransactionTestCase):
     def test_no_order_of_steps_oversells(self) -> None:
         """Without the rooms above: there, whoever waits has an application."""
