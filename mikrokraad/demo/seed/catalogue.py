@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from mikrokraad.catalogue import actions
 from mikrokraad.catalogue.models import (
     Component,
     Course,
@@ -28,7 +29,6 @@ from mikrokraad.catalogue.rules import (
     PaymentRule,
     PriceKind,
     VatReason,
-    VersionState,
 )
 from mikrokraad.core.calendar import start_of, zone
 from mikrokraad.demo.seed import texts
@@ -141,11 +141,9 @@ def _make_version(
             group=groups.get(row["elective_group"]),
             position=position,
         )
-    # Straight to approved: the texts are the demonstration's own, and a test checks
-    # that every one of them would pass the review.
-    version.state, version.approved_at = VersionState.APPROVED, world.at
-    version.save(update_fields=["state", "approved_at"])
-    return version
+    manager = contact_for(facts["unit"], world)
+    actions.submit_for_review(version, by=manager, at=world.at)
+    return actions.approve(version, by=officer_in(world), at=world.at)
 
 
 def make_intake(semester: Semester) -> Intake:
@@ -188,6 +186,15 @@ def contact_for(unit_key: str, world: World) -> Person:
         if facts["key"] in managers and unit_key in facts["units"]
     ]
     return world.people[(own or managers)[0]]
+
+
+def officer_in(world: World) -> Person:
+    """Who approves: somebody else than the manager who asked for it."""
+    return next(
+        world.people[facts["key"]]
+        for facts in texts.people()
+        if "officer" in facts["roles"]
+    )
 
 
 def section_of(
@@ -272,7 +279,6 @@ def make_run(
         commissioned_by=Organisation.objects.order_by("pk").first()
         if commissioned
         else None,
-        published_at=world.at,
     )
     for component in version.components.select_related("course"):
         section = section_of(component.course, intake, facts["mode"], world)
@@ -281,7 +287,7 @@ def make_run(
         )
     _make_prices(run, facts)
     seat_actions.open_capacity(run, places or facts["places"], by=None, at=world.at)
-    return run
+    return actions.publish_run(run, by=run.contact, at=world.at)
 
 
 def _make_prices(run: Run, facts: dict[str, Any]) -> None:
