@@ -4,7 +4,11 @@ from importlib.util import find_spec
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+
+from mikrokraad.core.addresses import OneLine
+
+register_converter(OneLine, "text")
 
 ROOMS = [
     "core",

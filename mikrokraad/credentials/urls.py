@@ -8,19 +8,19 @@ app_name = "credentials"
 urlpatterns = [
     path("verify/", verifying.verify, name="verify"),
     path("my/certificates/", mine.my_certificates, name="my_certificates"),
-    path("my/certificates/<str:number>/", mine.certificate, name="certificate"),
+    path("my/certificates/<text:number>/", mine.certificate, name="certificate"),
     path(
-        "my/certificates/<str:number>/certificate.pdf",
+        "my/certificates/<text:number>/certificate.pdf",
         mine.certificate_pdf,
         name="certificate_pdf",
     ),
     path(
-        "my/certificates/<str:number>/openbadge.json",
+        "my/certificates/<text:number>/openbadge.json",
         mine.certificate_json,
         name="certificate_json",
     ),
     path(
-        "my/certificates/<str:number>/certificate.png",
+        "my/certificates/<text:number>/certificate.png",
         mine.certificate_picture,
         name="certificate_picture",
     ),

@@ -10,7 +10,7 @@ urlpatterns = [
     path("programmes/", programmes.programmes, name="programmes"),
     path("programmes/<slug:slug>/", programmes.programme, name="programme"),
     path(
-        "programmes/<slug:slug>/versions/<str:number>/",
+        "programmes/<slug:slug>/versions/<text:number>/",
         programmes.programme_version,
         name="programme_version",
     ),

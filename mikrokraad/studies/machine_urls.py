@@ -5,4 +5,4 @@ from django.urls import path
 from mikrokraad.studies import views
 
 app_name = "studies_machines"
-urlpatterns = [path("calendar/<str:token>.ics", views.calendar, name="calendar")]
+urlpatterns = [path("calendar/<text:token>.ics", views.calendar, name="calendar")]

@@ -6,8 +6,8 @@ from mikrokraad.demo.card import views
 
 urlpatterns = [
     path("demo/card/", views.card_orders, name="card_orders"),
-    path("demo/card/<str:pk>/", views.card_order, name="card_order"),
+    path("demo/card/<text:pk>/", views.card_order, name="card_order"),
     path(
-        "demo/card/<str:pk>/finish/", views.finish_card_order, name="finish_card_order"
+        "demo/card/<text:pk>/finish/", views.finish_card_order, name="finish_card_order"
     ),
 ]

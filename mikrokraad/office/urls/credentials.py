@@ -32,22 +32,22 @@ urlpatterns = [
         name="credentials_register",
     ),
     path(
-        "office/credentials/register/<str:number>/",
+        "office/credentials/register/<text:number>/",
         credentials.credential,
         name="credentials_credential",
     ),
     path(
-        "office/credentials/register/<str:number>/certificate.pdf",
+        "office/credentials/register/<text:number>/certificate.pdf",
         credentials.document,
         name="credentials_document",
     ),
     path(
-        "office/credentials/register/<str:number>/reissue/",
+        "office/credentials/register/<text:number>/reissue/",
         credentials.reissue,
         name="credentials_reissue",
     ),
     path(
-        "office/credentials/register/<str:number>/ask-revocation/",
+        "office/credentials/register/<text:number>/ask-revocation/",
         credentials.ask_revocation,
         name="credentials_ask_revocation",
     ),
