@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from mikrokraad.catalogue.models import (
     Component,
+    Edition,
     Outcome,
     Programme,
     ProgrammeVersion,
@@ -32,6 +33,11 @@ from mikrokraad.people.roles import units_of
 
 DESK_DUTIES = (Duty.PROGRAMME_MANAGER, Duty.OFFICER)
 SHOWN_STATES = VERSIONS.where("shown")
+
+
+def edition() -> int:
+    """A number that grows with every change of what visitors see (0: nothing yet)."""
+    return Edition.objects.values_list("number", flat=True).first() or 0
 
 
 def published_runs() -> QuerySet[Run]:

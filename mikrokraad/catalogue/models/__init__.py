@@ -1,5 +1,6 @@
 """What is offered, and when: programmes, versions, courses, intakes, runs, prices."""
 
+from mikrokraad.catalogue.models.edition import Edition
 from mikrokraad.catalogue.models.held import (
     CourseSection,
     Intake,
@@ -27,6 +28,7 @@ __all__ = [
     "Component",
     "Course",
     "CourseSection",
+    "Edition",
     "ElectiveGroup",
     "Field",
     "Intake",
