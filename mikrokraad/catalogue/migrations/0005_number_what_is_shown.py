@@ -24,10 +24,10 @@ EVENTS = {"insert": "NEW", "update": "NEW", "delete": "OLD"}
 
 # The first number is the hour, in milliseconds: emptied and filled again, a database
 # never comes back to a number it had before.
-GROW = (
-    f"INSERT INTO {EDITION} (id, number) VALUES (1, {{hour}}) "
-    f"ON CONFLICT (id) DO UPDATE SET number = {EDITION}.number + 1"  # noqa: S608 -- made of constants
-)
+GROW = f"""
+INSERT INTO {EDITION} (id, number) VALUES (1, {{hour}})
+ON CONFLICT (id) DO UPDATE SET number = {EDITION}.number + 1
+"""  # noqa: S608 -- made of constants
 POSTGRES_GROW = GROW.format(
     hour="(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
 )
