@@ -57,8 +57,7 @@ def hash_data(
     document: Document, config: Document, *, canonicalise: Canonicalise
 ) -> bytes:
     """The 64 bytes that are signed: the proof options' hash, then the document's."""
-    unsecured = {name: value for name, value in document.items() if name != "proof"}
-    return _hash(canonicalise(config)) + _hash(canonicalise(unsecured))
+    return _hash(canonicalise(config)) + _hash(canonicalise(_unsecured(document)))
 
 
 def with_proof(
@@ -74,17 +73,15 @@ def with_proof(
 
     Errors: rdfc.UndefinedTerm, rdfc.UnknownContext: never sign what would not be covered.
     """
-    rdfc.lint(document, contexts=contexts)
+    expanded = rdfc.lint(_unsecured(document), contexts=contexts)
     config = proof_config(
         document,
         verification_method=verification_method,
         created=created,
         expires=expires,
     )
-    data = hash_data(
-        document,
-        config,
-        canonicalise=lambda each: rdfc.canonical(each, contexts=contexts),
+    data = _hash(rdfc.canonical(config, contexts=contexts)) + _hash(
+        rdfc.canonical_expanded(expanded)
     )
     return {**document, "proof": [finished(config, key.sign(data))]}
 
@@ -171,6 +168,10 @@ def _signature(proof: Document) -> bytes | None:
     except ValueError:
         return None
     return signature if len(signature) == 64 else None  # noqa: PLR2004 -- an Ed25519 signature
+
+
+def _unsecured(document: Document) -> Document:
+    return {name: value for name, value in document.items() if name != "proof"}
 
 
 def _hash(canonical: str) -> bytes:

@@ -7,12 +7,14 @@ silently leaves out what a context does not define, so `lint` (PyLD) has to look
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 import pyoxigraph
 from pyld import jsonld
 
 from mikrokraad.credentials.crypto.contexts import Contexts, Document, shipped
+
+Expanded: TypeAlias = list[Any]  # every context applied, every name an IRI
 
 NOWHERE = "https://relative.invalid/"  # what a relative IRI would be resolved against
 ABSOLUTE_IRI = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|_:)[^\s<>\"{}|\\^`\x00-\x20]*")
@@ -46,25 +48,19 @@ def canonical(document: Document, *, contexts: Contexts | None = None) -> str:
     Errors: UnknownContext; UndefinedTerm for a relative IRI; NotCanonical when it is not
     JSON-LD. Exponential for hostile graphs: use `isolation` for documents of strangers.
     """
-    dataset = quads(document, contexts=contexts)
-    text = canonical_quads(dataset)
-    if NOWHERE in text:
-        _require_absolute(dataset)
-    return text
+    return _canonical(quads(document, contexts=contexts))
+
+
+def canonical_expanded(expanded: Expanded) -> str:
+    """Canonical N-Quads of what `lint` gave back: the same, without reading contexts again."""
+    return _canonical(_parsed(expanded))
 
 
 def quads(
     document: Document, *, contexts: Contexts | None = None
 ) -> pyoxigraph.Dataset:
     """The RDF dataset of a JSON-LD document, relative IRIs resolved against `NOWHERE`."""
-    text = json.dumps(inlined(document, contexts=contexts))
-    try:
-        parsed = pyoxigraph.parse(
-            text, format=pyoxigraph.RdfFormat.JSON_LD, base_iri=NOWHERE
-        )
-        return pyoxigraph.Dataset(parsed)
-    except (SyntaxError, ValueError) as error:
-        raise NotCanonical(str(error)) from error
+    return _parsed(inlined(document, contexts=contexts))
 
 
 def canonical_quads(dataset: pyoxigraph.Dataset) -> str:
@@ -85,15 +81,15 @@ def inlined(document: Document, *, contexts: Contexts | None = None) -> Document
     return {key: _inlined(key, value, known) for key, value in document.items()}
 
 
-def lint(document: Document, *, contexts: Contexts | None = None) -> None:
-    """Refuse what canonicalisation would silently leave out.
+def lint(document: Document, *, contexts: Contexts | None = None) -> Expanded:
+    """Refuse what canonicalisation would silently leave out. The document, expanded.
 
     Errors: UndefinedTerm with every undefined property, unmapped type and relative
     identifier by name; NotCanonical when a context is broken or redefines a protected term.
     """
     dropped: list[str] = []
     try:
-        expanded = jsonld.expand(
+        expanded: Expanded = jsonld.expand(
             inlined(document, contexts=contexts),
             {"base": NOWHERE, "documentLoader": _refuse_to_load},
             on_property_dropped=dropped.append,
@@ -107,6 +103,26 @@ def lint(document: Document, *, contexts: Contexts | None = None) -> None:
     wrong = {*map(str, dropped), *_not_absolute(expanded)}
     if wrong:
         raise UndefinedTerm(*sorted(wrong))
+    return expanded
+
+
+def _parsed(document: Document | Expanded) -> pyoxigraph.Dataset:
+    try:
+        parsed = pyoxigraph.parse(
+            json.dumps(document),
+            format=pyoxigraph.RdfFormat.JSON_LD,
+            base_iri=NOWHERE,
+        )
+        return pyoxigraph.Dataset(parsed)
+    except (SyntaxError, ValueError) as error:
+        raise NotCanonical(str(error)) from error
+
+
+def _canonical(dataset: pyoxigraph.Dataset) -> str:
+    text = canonical_quads(dataset)
+    if NOWHERE in text:
+        _require_absolute(dataset)
+    return text
 
 
 def _inlined(key: str, value: Any, known: Contexts) -> Any:  # noqa: ANN401 -- any JSON value

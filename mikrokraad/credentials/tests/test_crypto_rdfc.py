@@ -174,3 +174,27 @@ def test_contexts_inside_a_document_are_written_out_too() -> None:
     whole = contexts.shipped()[CREDENTIALS]["@context"]
     assert found["@context"] == whole
     assert found["credentialSubject"][0]["@context"] == [whole]
+
+
+def test_a_linted_document_has_the_canonical_form_of_the_document(
+    shared: Path,
+) -> None:
+    """JSON-LD 1.1: an expanded document says what the document said."""
+    here = shared / "standards" / "w3c" / "vc-di-eddsa" / "TestVectors"
+    published = json.loads(
+        (here / "eddsa-rdfc-2022" / "signedDataInt.json").read_text()
+    )
+    known = examples.all_contexts(shared)
+    documents = [
+        {name: value for name, value in published.items() if name != "proof"},
+        examples.credential(),
+        examples.credential(ects=7.5, hours=195.0, language="en"),
+        examples.credential(kind="statement"),
+    ]
+
+    for document in documents:
+        expanded = rdfc.lint(document, contexts=known)
+
+        assert rdfc.canonical_expanded(expanded) == rdfc.canonical(
+            document, contexts=known
+        )
