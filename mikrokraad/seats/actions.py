@@ -282,9 +282,9 @@ def _move(entry: WaitlistEntry, state: Waiting, at: datetime) -> None:
 
 
 def _lock_units_of(bundle: Bundle) -> list[CapacityUnit]:
-    """The units a bundle needs, locked in id order (S1)."""
-    needed = queries.units_needed(bundle.run)
-    return list(needed.select_for_update(of=("self",)).order_by("pk"))
+    """The units a bundle needs or has a seat in, locked in id order (S1)."""
+    units = queries.units_of(bundle)
+    return list(units.select_for_update(of=("self",)).order_by("pk"))
 
 
 def _claims_on(

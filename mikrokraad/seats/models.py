@@ -26,6 +26,8 @@ class CapacityUnit(models.Model):
         CourseSection, models.PROTECT, null=True, blank=True, related_name="capacity"
     )
     size = models.PositiveIntegerField()
+    # Grows with every claim, pool or size that changes, by triggers; never a count.
+    changes = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
     overbooking_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:

@@ -98,6 +98,16 @@ def units_needed(run: Run) -> QuerySet[CapacityUnit]:
     return CapacityUnit.objects.filter(Q(run=run) | Q(section__in=required))
 
 
+def units_of(bundle: Bundle) -> QuerySet[CapacityUnit]:
+    """The units a bundle needs, and those of courses that it has chosen."""
+    required = RunSection.objects.filter(run=bundle.run_id, required=True)
+    return CapacityUnit.objects.filter(
+        Q(run=bundle.run_id)
+        | Q(section__in=required.values("section"))
+        | Q(pk__in=live_claims(bundle).values("unit"))
+    )
+
+
 def places_left(runs: Iterable[Run], *, at: datetime) -> dict[UUID, Places]:
     """Places of each run, in five queries however many runs there are."""
     ids = [run.pk for run in runs]
