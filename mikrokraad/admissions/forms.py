@@ -22,6 +22,7 @@ from mikrokraad.catalogue.rules import Education as Level
 from mikrokraad.catalogue.rules import RequirementKind
 from mikrokraad.core.texts import said
 from mikrokraad.fees.rules import PayerKind
+from mikrokraad.people.forms import NameField
 
 MEGABYTE = 1_048_576
 ACCEPTED_FILES = ".pdf,.jpg,.jpeg,.png"
@@ -72,13 +73,13 @@ def _text(label: Any, *, rows: int = 4, **options: Any) -> forms.CharField:  # n
 
 
 class AboutYou(Section):
-    given_name = forms.CharField(
+    given_name = NameField(
         label=_("Given name"),
         max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
         error_messages={"required": _("Write your given name.")},
     )
-    family_name = forms.CharField(
+    family_name = NameField(
         label=_("Family name"),
         max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),

@@ -8,6 +8,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from mikrokraad.people import rules
+
 WRITE_CODE = _("Write the code here.")
 
 
@@ -62,14 +64,21 @@ class Code(forms.Form):
         return typed
 
 
+class NameField(forms.CharField):
+    """A name that can be seen: what has no shape is left out, and alone is nothing."""
+
+    def to_python(self, value: Any) -> str:  # noqa: ANN401 -- Django's own signature
+        return rules.tidy_name(super().to_python(value) or "")
+
+
 class Details(forms.Form):
-    given_name = forms.CharField(
+    given_name = NameField(
         label=_("Given name"),
         max_length=100,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
-    family_name = forms.CharField(
+    family_name = NameField(
         label=_("Family name"),
         max_length=100,
         required=False,

@@ -1,5 +1,6 @@
 """Rules about people: pure checks of what they tell about themselves."""
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -16,6 +17,8 @@ from mikrokraad.core.errors import Refusal
 
 IDENTIFYING = frozenset({"given_name", "family_name", "birth_date"})
 SHOWN_DIGITS = 4
+UNSEEN = {"Cc", "Cf", "Zl", "Zp"}  # Unicode's categories of what has no shape
+JOINERS = "\u200c\u200d"  # that Persian and some other names are written with
 
 
 class PersonalCodeIsWrong(Refusal):
@@ -56,6 +59,16 @@ class RegistryCodeIsWrong(Refusal):
 
 class VatNumberIsWrong(Refusal):
     code = "vat-number-is-wrong"
+
+
+def tidy_name(typed: str) -> str:
+    """A name as it is seen: one line, and no marks that hide or turn letters around."""
+    seen = [
+        " " if unicodedata.category(sign) in UNSEEN and sign.isspace() else sign
+        for sign in typed
+        if unicodedata.category(sign) not in UNSEEN or sign.isspace() or sign in JOINERS
+    ]
+    return " ".join("".join(seen).split()).strip(JOINERS)
 
 
 def personal_code(typed: str) -> str:

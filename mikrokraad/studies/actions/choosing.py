@@ -34,6 +34,8 @@ def choose_electives(
         place.section_id: place
         for place in locked.section_places.filter(section__in=offered)
     }
+    if set(sections) == set(places):
+        return  # pressed twice
     given_up = [place for pk, place in places.items() if pk not in sections]
     for place in given_up:
         _give_up(place)
