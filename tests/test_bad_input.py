@@ -10,7 +10,9 @@ from django.urls import reverse
 from mikrokraad.admissions.models import Application, Evidence
 from mikrokraad.admissions.tests import factories as admissions
 from mikrokraad.core import clock
-from mikrokraad.demo.bank.statement import statement, transfer_for
+from mikrokraad.credentials.tests import factories as credentials
+from mikrokraad.demo.bank.statement import Transfer, statement, transfer_for
+from mikrokraad.fees.actions import import_statement
 from mikrokraad.fees.models import BankLine, BankStatement
 from mikrokraad.fees.tests import factories as fees
 from mikrokraad.people.models import Duty
@@ -146,3 +148,33 @@ def test_a_name_is_kept_as_it_is_seen(client: Client, typed: str, kept: str) -> 
 
     case.person.refresh_from_db()
     assert case.person.given_name == kept
+
+
+def test_a_link_until_the_last_day_of_all_has_no_end(client: Client) -> None:
+    made = credentials.credential()
+    sign_in(client, made.person)
+
+    client.post(
+        reverse("credentials:certificate", args=[made.number]), {"until": "9999-12-31"}
+    )
+
+    assert made.shares.get(on_document=False).until is None
+
+
+def test_an_invoice_number_that_nobody_can_type_is_not_found(client: Client) -> None:
+    at = clock.now()
+    fees.invoice()
+    import_statement(statement([Transfer("Rita", 100)], at=at), by=None, at=at)
+    sign_in(client, people.staff(Duty.FINANCE), strong=True)
+    address = reverse("office:fees_match", args=[BankLine.objects.get().pk])
+
+    answer = client.post(address, {"number": "a\0b"}, follow=True)
+
+    assert "There is no invoice “ab”." in answer.content.decode()
+
+
+@pytest.mark.parametrize("days", [3_000_000, 10**12])
+def test_the_clock_does_not_leave_the_calendar(client: Client, days: int) -> None:
+    answer = client.post(reverse("demo:move_clock", args=[days]))
+
+    assert answer.status_code == 404

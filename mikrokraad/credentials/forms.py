@@ -79,6 +79,6 @@ class Share(forms.Form):
         return [SharedField(each) for each in self.cleaned_data["fields_shown"]]
 
     def ends_at(self) -> datetime | None:
-        """The first moment too late: midnight after the last day."""
+        """The first moment too late: midnight after the last day, if time has one."""
         last: date | None = self.cleaned_data["until"]
-        return end_of(last) if last else None
+        return end_of(last) if last and last < date.max else None

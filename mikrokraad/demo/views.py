@@ -26,6 +26,7 @@ from mikrokraad.demo.forms import DayForm
 from mikrokraad.demo.mailbox import by_day, letters, letters_written
 
 PER_PAGE = 30
+MOST_DAYS = 3660
 
 
 @require_safe
@@ -101,6 +102,8 @@ def clock_page(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def move_clock(request: HttpRequest, days: int) -> HttpResponse:
+    if days > MOST_DAYS:
+        raise Http404
     try:
         clockwork.move_to(clock.now() + timedelta(days=days))
     except Refusal as refusal:

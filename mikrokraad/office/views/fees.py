@@ -149,7 +149,7 @@ def unmatched(request: PersonRequest) -> HttpResponse:
 @desk
 def match(request: PersonRequest, pk: int) -> HttpResponse:
     line = get_object_or_404(queries.bank_lines(), pk=pk)
-    number = request.POST.get("number", "").strip()
+    number = request.POST.get("number", "").replace("\0", "").strip()
     found = queries.all_invoices().filter(number=number).first()
     if found is None:
         messages.error(request, gettext("There is no invoice “{n}”.").format(n=number))
