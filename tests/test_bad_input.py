@@ -178,3 +178,26 @@ def test_the_clock_does_not_leave_the_calendar(client: Client, days: int) -> Non
     answer = client.post(reverse("demo:move_clock", args=[days]))
 
     assert answer.status_code == 404
+
+
+def test_every_page_of_a_form_answers_head_as_get(client: Client) -> None:
+    """Link checkers and mail programs ask for the head alone."""
+    case = admissions.draft()
+    sign_in(client, case.person)
+    names = ("about_you", "education", "questions", "payer", "submit", "withdraw")
+    pages = [reverse(f"admissions:{name}", args=[case.pk]) for name in names]
+
+    answers = [(client.get(page), client.head(page)) for page in pages]
+
+    assert [get.status_code for get, _head in answers] == [
+        head.status_code for _get, head in answers
+    ]
+
+
+def test_a_programme_without_questions_has_no_page_of_them(client: Client) -> None:
+    case = admissions.draft()
+    sign_in(client, case.person)
+
+    answer = client.get(reverse("admissions:questions", args=[case.pk]))
+
+    assert answer.status_code == 404

@@ -23,7 +23,7 @@ def application(request: PersonRequest, pk: UUID) -> HttpResponse:
     return render(request, "admissions/application.html", shown.application_page(found))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def submit(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Everything as it will be read, and the button that sends it. Twice is once."""

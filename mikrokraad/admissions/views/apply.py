@@ -14,7 +14,7 @@ from mikrokraad.core import clock
 from mikrokraad.core.errors import refusals_on
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def apply(request: HttpRequest, run: UUID) -> HttpResponse:
     wanted = get_object_or_404(published_runs(), pk=run)
     form = forms.Confirmed(request.POST if request.method == "POST" else None)

@@ -26,7 +26,7 @@ def _may(application: Application, step: Step) -> bool:
     return LADDER.allows(State(application.state), step)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def answer(request: PersonRequest, pk: UUID) -> HttpResponse:
     application = _application(request, pk)
@@ -44,7 +44,7 @@ def answer(request: PersonRequest, pk: UUID) -> HttpResponse:
     return render(request, "admissions/answer.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def accept_offer(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Price, deadline and courses once more; the second press changes nothing."""
@@ -60,7 +60,7 @@ def accept_offer(request: PersonRequest, pk: UUID) -> HttpResponse:
     return render(request, "admissions/accept_offer.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def decline_offer(request: PersonRequest, pk: UUID) -> HttpResponse:
     application = _application(request, pk)
@@ -75,7 +75,7 @@ def decline_offer(request: PersonRequest, pk: UUID) -> HttpResponse:
     return render(request, "admissions/decline_offer.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def withdraw(request: PersonRequest, pk: UUID) -> HttpResponse:
     application = _application(request, pk)

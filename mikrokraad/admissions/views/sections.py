@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -31,7 +31,7 @@ def _application(request: PersonRequest, pk: UUID) -> Application:
     return get_object_or_404(mine, pk=pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def about_you(request: PersonRequest, pk: UUID) -> HttpResponse:
     application = _application(request, pk)
@@ -44,7 +44,7 @@ def about_you(request: PersonRequest, pk: UUID) -> HttpResponse:
     return _page(request, application, "about", form)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def education(request: PersonRequest, pk: UUID) -> HttpResponse:
     application = _application(request, pk)
@@ -58,7 +58,7 @@ def education(request: PersonRequest, pk: UUID) -> HttpResponse:
     return _page(request, application, "education", form)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def requirement(request: PersonRequest, pk: UUID, key: str) -> HttpResponse:
     application = _application(request, pk)
@@ -74,19 +74,22 @@ def requirement(request: PersonRequest, pk: UUID, key: str) -> HttpResponse:
     return _page(request, application, f"requirements:{key}", form)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def questions(request: PersonRequest, pk: UUID) -> HttpResponse:
     application = _application(request, pk)
+    asked = list(dossier.version_of(application).questions.all())
+    if not asked:
+        raise Http404
     form = forms.ProgrammeQuestions(
-        list(dossier.version_of(application).questions.all()),
+        asked,
         request.POST or None,
         initial=application.answers.get("questions", {}),
     )
     return _page(request, application, "questions", form)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def payer(request: PersonRequest, pk: UUID) -> HttpResponse:
     application = _application(request, pk)

@@ -36,7 +36,7 @@ def admissions_open_review(request: PersonRequest, pk: UUID) -> HttpResponse:
     return redirect(CASE, pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @officers
 def admissions_ask(request: PersonRequest, pk: UUID) -> HttpResponse:
     case = _case(request, pk)
@@ -50,7 +50,7 @@ def admissions_ask(request: PersonRequest, pk: UUID) -> HttpResponse:
     return render(request, "office/admissions_ask.html", {"case": case, "form": form})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @officers
 def admissions_offer(request: PersonRequest, pk: UUID) -> HttpResponse:
     case = _case(request, pk)
@@ -64,7 +64,7 @@ def admissions_offer(request: PersonRequest, pk: UUID) -> HttpResponse:
     return render(request, "office/admissions_offer.html", {"case": case, "form": form})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @officers
 def admissions_reject(request: PersonRequest, pk: UUID) -> HttpResponse:
     case = _case(request, pk)
@@ -91,7 +91,7 @@ def admissions_unstage(request: PersonRequest, pk: UUID) -> HttpResponse:
     return redirect(CASE, pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @officers
 def admissions_release(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Everything that is prepared goes out, once; what could not is said with why."""
