@@ -253,6 +253,30 @@ def test_staff_of_another_unit_find_nothing_of_this_one(client: Client) -> None:
     assert wrong == {}
 
 
+def test_nobody_sends_to_what_is_not_theirs(client: Client) -> None:
+    """A page that may be read and sent to is guarded both ways."""
+    made, elsewhere = world(), people.unit("ELSEWHERE")
+    member = people.person("Rita")
+    for duty in set(Duty) - {Duty.FINANCE}:
+        member.roles.create(duty=duty, unit=elsewhere)
+    sign_in(client, member, strong=True)
+    sealed = [
+        (name, address)
+        for name, (address, one) in addresses(made).items()
+        if one and name not in OPEN and not name.startswith(("people:", "core:"))
+        if not name.startswith("office:outbox")
+    ]
+
+    wrong = {
+        name: answer.status_code
+        for name, address in sealed
+        for answer in [client.post(address)]
+        if answer.status_code not in (NO, NOT_HERE, NOT_SO)
+    }
+
+    assert wrong == {}
+
+
 @pytest.mark.parametrize("duty", sorted(Duty))
 def test_a_duty_opens_its_own_desks_and_no_others(client: Client, duty: Duty) -> None:
     made = world()
