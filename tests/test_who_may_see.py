@@ -253,6 +253,18 @@ def test_staff_of_another_unit_find_nothing_of_this_one(client: Client) -> None:
     assert wrong == {}
 
 
+def test_whose_things_they_are_falls_over_none_of_them(client: Client) -> None:
+    made = world()
+    sign_in(client, made.learner)
+    wrong = {}
+    for name, (address, _one) in addresses(made).items():
+        status, _onward = answer_to(client, address)
+        if not name.startswith("office:") and status not in {OK, MOVED, NOT_HERE}:
+            wrong[name] = status
+
+    assert wrong == {}
+
+
 def test_nobody_sends_to_what_is_not_theirs(client: Client) -> None:
     """A page that may be read and sent to is guarded both ways."""
     made, elsewhere = world(), people.unit("ELSEWHERE")

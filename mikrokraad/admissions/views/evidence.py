@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
 from django.forms import Form
@@ -29,7 +30,11 @@ def evidence(request: PersonRequest, pk: UUID) -> FileResponse:
 def remove_evidence(request: PersonRequest, pk: UUID) -> HttpResponse:
     file = get_object_or_404(dossier.evidence_for(request.user), pk=pk)
     application = file.application
-    actions.remove_evidence(file, by=request.user, at=clock.now())
+    try:
+        actions.remove_evidence(file, by=request.user, at=clock.now())
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return redirect(application)
     return redirect(dossier.href_of(application, file.requirement))
 
 
