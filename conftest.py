@@ -16,6 +16,7 @@ from hypothesis import settings as hypothesis_settings
 
 from mikrokraad.config import texts
 from mikrokraad.core import clock
+from mikrokraad.pages.shelf import SHELF
 
 ROOT = Path(__file__).parent
 NOON = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)  # noon in Tallinn
@@ -77,6 +78,12 @@ def noon(request: pytest.FixtureRequest) -> Iterator[datetime]:
     clock.move_with(timedelta)  # the demonstration's offset stays out of it
     with time_machine.travel(NOON, tick=False):
         yield NOON
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """No page of another test's database: undone, its edition comes again."""
+    SHELF.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -96,6 +96,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "mikrokraad.core.logs.RequestId",
+    "mikrokraad.pages.keeping.KeepPages",
     "mikrokraad.core.addresses.WithoutNul",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

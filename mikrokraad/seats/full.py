@@ -19,7 +19,9 @@ def full_runs(*, at: datetime) -> frozenset[UUID]:
     everywhere else.
     """
     left = places_left(_perhaps_full(), at=at)
-    return frozenset(run for run, places in left.items() if places.size and places.is_full)
+    return frozenset(
+        run for run, places in left.items() if places.size and places.is_full
+    )
 
 
 def _perhaps_full() -> QuerySet[Run]:
@@ -38,6 +40,10 @@ def _tight_units() -> QuerySet[CapacityUnit]:
     claims = SeatClaim.objects.filter(LIVE, unit=OuterRef("pk")).order_by()
     kept = Pool.objects.filter(unit=OuterRef("pk")).order_by()
     return CapacityUnit.objects.annotate(
-        taken=Coalesce(Subquery(claims.values("unit").annotate(n=Count("pk")).values("n")), 0),
-        kept=Coalesce(Subquery(kept.values("unit").annotate(n=Sum("reserved")).values("n")), 0),
+        taken=Coalesce(
+            Subquery(claims.values("unit").annotate(n=Count("pk")).values("n")), 0
+        ),
+        kept=Coalesce(
+            Subquery(kept.values("unit").annotate(n=Sum("reserved")).values("n")), 0
+        ),
     ).filter(size__lte=F("taken") + F("kept"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from mikrokraad.catalogue.models import CourseSection, Run, RunSection
 from mikrokraad.people.models import Person
@@ -19,6 +19,7 @@ from mikrokraad.seats.models import (
     WaitlistEntry,
 )
 from mikrokraad.seats.rules import ClaimState, Waiting
+from mikrokraad.seats.seen import notice, notice_waiting
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ def kept_for_pools(units: Collection[int], *, at: datetime) -> dict[int, int]:
 def left_in(units: Iterable[CapacityUnit], *, at: datetime) -> dict[int, int]:
     """Places left in each unit; never below zero, even when it is overbooked."""
     known = list(units)
+    notice(known)
     ids = [unit.pk for unit in known]
     taken, kept = taken_of(ids), kept_for_pools(ids, at=at)
     return {
@@ -124,12 +126,7 @@ def places_left(runs: Iterable[Run], *, at: datetime) -> dict[UUID, Places]:
     of_run = {unit.run_id: unit for unit in units if unit.run_id}
     of_section = {unit.section_id: unit for unit in units if unit.section_id}
     left, taken = left_in(units, at=at), taken_of([u.pk for u in units])
-    waiting = dict(
-        WaitlistEntry.objects.filter(run__in=ids, state=Waiting.WAITING)
-        .values("run")
-        .annotate(n=Count("pk"))
-        .values_list("run", "n")
-    )
+    waiting = _waiting(ids)
     bottlenecks: defaultdict[UUID, list[int]] = defaultdict(list)
     for run, section in needed:
         unit = of_section.get(section)
@@ -139,12 +136,27 @@ def places_left(runs: Iterable[Run], *, at: datetime) -> dict[UUID, Places]:
             size=of_run[pk].size,
             taken=taken.get(of_run[pk].pk, 0),
             left=min([left[of_run[pk].pk], *bottlenecks[pk]]),
-            waiting=waiting.get(pk, 0),
+            waiting=waiting.get(pk, (0, 0))[0],
         )
         if pk in of_run
         else NO_PLACES
         for pk in ids
     }
+
+
+def _waiting(runs: Collection[UUID]) -> dict[UUID, tuple[int, int]]:
+    """Of each run, how many wait, and the sum of their ids, which tells one wait from another."""
+    counted = WaitlistEntry.objects.filter(run__in=runs, state=Waiting.WAITING)
+    rows = counted.values("run").annotate(n=Count("pk"), ids=Sum("pk"))
+    waiting = {run: (n, ids) for run, n, ids in rows.values_list("run", "n", "ids")}
+    notice_waiting(waiting)
+    return waiting
+
+
+def next_release(*, at: datetime) -> datetime | None:
+    """When the next places kept for a pool become free for everybody."""
+    ahead = Pool.objects.filter(released_at__gt=at).order_by("released_at")
+    return ahead.values_list("released_at", flat=True).first()
 
 
 def live_bundle(run: Run, person: Person, *, at: datetime) -> Bundle | None:

@@ -9,15 +9,25 @@ from mikrokraad.catalogue.queries import RunPage
 from mikrokraad.core import clock
 from mikrokraad.pages import listing, shown
 from mikrokraad.pages.http import visitor
+from mikrokraad.pages.keeping import kept_for_visitors
+
+# All but `places`, for which the places of every run there is are counted.
+LIST = (
+    *("q", "page", "semester", "open", "deadline", "start", "language", "mode"),
+    *("evenings", "weekdays", "place", "free", "fee", "ects", "education", "kind"),
+    "field",
+)
 
 
 @require_safe
+@kept_for_visitors(*LIST)
 def programmes(request: HttpRequest) -> HttpResponse:
     context = listing.programmes_page(request.GET, at=clock.now())
     return render(request, "pages/programmes.html", context)
 
 
 @require_safe
+@kept_for_visitors("semester")
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     context = shown.programme_page(
         _page(slug),
@@ -29,6 +39,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept_for_visitors()
 def programme_version(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """What one version says, for those who studied under it."""
     page = _page(slug)

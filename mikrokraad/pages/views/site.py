@@ -7,10 +7,12 @@ from django.views.decorators.http import require_safe
 from mikrokraad.catalogue.queries import stories as shown_stories
 from mikrokraad.core import clock
 from mikrokraad.pages import listing, told
+from mikrokraad.pages.keeping import kept_for_visitors
 from mikrokraad.pages.summer import summer_page
 
 
 @require_safe
+@kept_for_visitors()
 def home(request: HttpRequest) -> HttpResponse:
     cards, count = listing.open_now(most=6, at=clock.now())
     context = {
@@ -24,6 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_for_visitors()
 def stories(request: HttpRequest) -> HttpResponse:
     return render(
         request, "pages/stories.html", {"stories": told.stories(shown_stories())}
@@ -31,11 +34,13 @@ def stories(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_for_visitors()
 def summer_school(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/summer_school.html", summer_page(at=clock.now()))
 
 
 @require_safe
+@kept_for_visitors()
 def about(request: HttpRequest) -> HttpResponse:
     context = {
         "reasons": told.reasons(),
@@ -46,11 +51,13 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_for_visitors()
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/accessibility.html", told.whom_to_write_to())
 
 
 @require_safe
+@kept_for_visitors()
 def privacy(request: HttpRequest) -> HttpResponse:
     context = {**told.whom_to_write_to(), "kept": told.kept()}
     return render(request, "pages/privacy.html", context)
