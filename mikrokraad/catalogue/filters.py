@@ -1,31 +1,37 @@
-"""Looking for programmes: what is asked for, what fits, and how many would. Pure."""
+"""Looking for programmes: what somebody asks for, as an address says it. Pure."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from urllib.parse import urlencode
 
-from mikrokraad.catalogue.queries import Listed
-from mikrokraad.catalogue.rules import Applying
-
 YES = "yes"
+SOME = "some"
 MOST_LETTERS = 100
-# Earlier here is shown first, of a programme's several runs too.
-ORDER = [Applying.OPEN, Applying.NOT_YET, Applying.OVER, Applying.NOT_OFFERED]
-VALUES: dict[str, Callable[[Listed], Iterable[str]]] = {
-    "semester": lambda run: [run.term],
-    "language": lambda run: run.languages,
-    "mode": lambda run: [run.mode],
-    "kind": lambda run: [run.kind],
-    "field": lambda run: [run.broad],
-    "free": lambda run: [YES] if run.cents == 0 and not run.commissioned else [],
-    "open": lambda run: [YES] if run.standing == Applying.OPEN else [],
-}
+CHOICES = (
+    "semester",
+    "language",
+    "mode",
+    "place",
+    "kind",
+    "field",
+    "start",
+    "education",
+    "evenings",
+    "free",
+)
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+BETWEEN = ".."
+CENTS = 100
+_NUMBER = re.compile(r"\d{1,6}")
+
+Range = tuple[int | None, int | None]
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody looks for. `chosen` by the names of `VALUES`."""
+    """What somebody looks for. `chosen` by the names of `NAMES`."""
 
     q: str = ""
     chosen: Mapping[str, str] = field(default_factory=dict)
@@ -46,61 +52,84 @@ class Wanted:
         return bool(self.q or self.chosen)
 
 
-def wanted(asked: Mapping[str, str], runs: Iterable[Listed]) -> Wanted:
-    """What is asked for; a value that no run has is taken for no wish at all."""
-    known: dict[str, set[str]] = {name: set() for name in VALUES}
-    for run in runs:
-        for name, values in VALUES.items():
-            known[name].update(values(run))
-    chosen = {
-        name: asked[name][: 2 if name == "field" else None]
-        for name in VALUES
-        if asked.get(name, "")[: 2 if name == "field" else None] in known[name]
-    }
-    return Wanted(asked.get("q", "").strip()[:MOST_LETTERS], chosen)
+def wanted(
+    asked: Mapping[str, str], known: Callable[[str, str], bool] = lambda *_: True
+) -> Wanted:
+    """What is asked for; a value that no run has is taken for no wish at all.
+
+    `known(name, value)` says of a choice whether some run has it.
+    """
+    chosen = {}
+    for name, sound in SOUND.items():
+        value = asked.get(name, "")
+        value = value[:2] if name == "field" else value
+        if value and sound(value) and (name not in CHOICES or known(name, value)):
+            chosen[name] = value
+    return Wanted(asked.get("q", "").replace("\0", "").strip()[:MOST_LETTERS], chosen)
 
 
-def fits(run: Listed, want: Wanted, *, but: str = "") -> bool:
-    """Whether a run is what somebody looks for; the filter `but` is left aside."""
-    return all(
-        value in VALUES[name](run) for name, value in want.chosen.items() if name != but
-    ) and _says(run, want.q)
+def days(value: str) -> list[str]:
+    """“thu,sat” as its days, in the order of the week; nothing when it is no such."""
+    said = value.split(",")
+    return [day for day in DAYS if day in said] if set(said) <= set(DAYS) else []
 
 
-def _says(run: Listed, words: str) -> bool:
-    """Every word occurs somewhere, in any language."""
-    if not words:
-        return True
-    texts = (run.title, run.lead, run.field_name, run.broad_name, run.kind_name)
-    said = " ".join(one for text in texts for one in (text or {}).values()).casefold()
-    return all(word in said for word in words.casefold().split())
+def numbers(value: str) -> Range | None:
+    """“12..18”, “12..”, “..18” or “12-18” as its ends; one number is both."""
+    return _range(value.replace("-", BETWEEN), _number)
 
 
-def found(runs: Iterable[Listed], want: Wanted, language: str) -> list[Listed]:
-    """What fits: each programme once, with the run that matters most, in order."""
-    best: dict[object, Listed] = {}
-    for run in runs:
-        if not fits(run, want):
-            continue
-        before = best.get(run.programme)
-        if before is None or ORDER.index(run.standing) < ORDER.index(before.standing):
-            best[run.programme] = run
-    return sorted(
-        best.values(),
-        key=lambda run: (ORDER.index(run.standing), _name(run, language).casefold()),
+def cents(value: str) -> Range | None:
+    """“500..1500” in cents; one number of euros is the most."""
+    found = _range(value, _number)
+    if found is None:
+        return None
+    least, most = found if BETWEEN in value else (None, found[1])
+    return (
+        None if least is None else least * CENTS,
+        None if most is None else most * CENTS,
     )
 
 
-def _name(run: Listed, language: str) -> str:
-    return run.title.get(language) or next(iter(run.title.values()), "")
+def deadlines(value: str) -> Range | None:
+    """“2027-01-10..2027-01-31” as days counted from the year 1; one day is the last."""
+    found = _range(value, _day)
+    if found is None:
+        return None
+    return found if BETWEEN in value else (None, found[1])
 
 
-def counts(runs: Iterable[Listed], want: Wanted, name: str) -> Counter[str]:
-    """How many programmes each value of one filter would leave, the others as they are."""
-    pairs = {
-        (value, run.programme)
-        for run in runs
-        if fits(run, want, but=name)
-        for value in VALUES[name](run)
-    }
-    return Counter(value for value, _programme in pairs)
+def _range(value: str, read: Callable[[str], int | None]) -> Range | None:
+    if BETWEEN not in value:
+        value = f"{value}{BETWEEN}{value}"
+    ends = value.split(BETWEEN)
+    read_ends = [read(end) for end in ends]
+    wrong = [
+        end for end, got in zip(ends, read_ends, strict=True) if end and got is None
+    ]
+    if len(ends) != 2 or wrong or read_ends == [None, None]:  # noqa: PLR2004 -- both ends
+        return None
+    return read_ends[0], read_ends[1]
+
+
+def _number(text: str) -> int | None:
+    return int(text) if _NUMBER.fullmatch(text) and text.isascii() else None
+
+
+def _day(text: str) -> int | None:
+    try:
+        return date.fromisoformat(text).toordinal()
+    except ValueError:
+        return None
+
+
+SOUND: dict[str, Callable[[str], object]] = {
+    **dict.fromkeys(CHOICES, bool),
+    "ects": numbers,
+    "fee": cents,
+    "weekdays": days,
+    "deadline": deadlines,
+    "open": lambda value: value == YES,
+    "places": lambda value: value == SOME,
+}
+NAMES = tuple(SOUND)

@@ -1,14 +1,15 @@
-"""What every catalogue begins with: the kinds of programme and the fields of study."""
+"""What every catalogue begins with: kinds, fields of study, words that mean the same."""
 
 import json
 from pathlib import Path
 
 from django.db import transaction
 
-from mikrokraad.catalogue.models import Field, Kind
+from mikrokraad.catalogue.models import Field, Kind, Synonyms
 from mikrokraad.people.events import InstitutionFounded
 
-FIELDS = Path(__file__).parent / "data" / "isced.json"
+DATA = Path(__file__).parent / "data"
+FIELDS, SYNONYMS = DATA / "isced.json", DATA / "synonyms.json"
 KINDS = [  # the limits are ECTS; each university may change its own rows
     ("micro-degree", "Mikrokraad", "Micro-degree", 12, 30),
     ("micro-credential", "Mikrokvalifikatsioon", "Micro-credential", 5, 30),
@@ -19,6 +20,7 @@ WITH_A_LETTER = {"summer-school"}  # whoever is accepted gets a letter for the v
 
 def open_catalogue(event: InstitutionFounded) -> None:  # noqa: ARG001 -- a reaction's shape
     make_kinds_and_fields()
+    make_synonyms()
 
 
 @transaction.atomic
@@ -51,3 +53,11 @@ def make_kinds_and_fields() -> None:
         ),
         ignore_conflicts=True,
     )
+
+
+@transaction.atomic
+def make_synonyms() -> None:
+    """For a catalogue that has none yet; a university keeps its own at the desk."""
+    if not Synonyms.objects.exists():
+        groups = json.loads(SYNONYMS.read_text(encoding="utf-8"))
+        Synonyms.objects.bulk_create(Synonyms(words=words) for words in groups)

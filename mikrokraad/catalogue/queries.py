@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Prefetch, QuerySet
 
 from mikrokraad.catalogue.models import (
     Component,
@@ -27,7 +25,6 @@ from mikrokraad.catalogue.rules import (
     RequirementKind,
     applying,
 )
-from mikrokraad.core.texts import Text
 from mikrokraad.people.models import Duty, Person
 from mikrokraad.people.roles import units_of
 
@@ -38,6 +35,12 @@ SHOWN_STATES = VERSIONS.where("shown")
 def edition() -> int:
     """A number that grows with every change of what visitors see (0: nothing yet)."""
     return Edition.objects.values_list("number", flat=True).first() or 0
+
+
+def next_opening(*, at: datetime) -> datetime | None:
+    """When the next published run begins to take applications."""
+    ahead = Run.objects.filter(published_at__isnull=False, opens_at__gt=at)
+    return ahead.order_by("opens_at").values_list("opens_at", flat=True).first()
 
 
 def published_runs() -> QuerySet[Run]:
@@ -170,72 +173,6 @@ def prior_programmes(version: ProgrammeVersion) -> dict[str, ProgrammeVersion]:
         .order_by("major", "minor")
     )
     return {str(one.programme.register_code): one for one in shown}
-
-
-class Listed(NamedTuple):
-    """One published run as the list of programmes sorts and counts it: a light row."""
-
-    pk: UUID
-    programme: UUID
-    term: str
-    term_name: Text
-    starts_on: date
-    languages: list[str]
-    mode: str
-    kind: str
-    kind_name: Text
-    broad: str
-    broad_name: Text
-    field_name: Text
-    title: Text
-    lead: Text
-    cents: int
-    commissioned: bool
-    standing: Applying
-
-
-def listed_runs(*, at: datetime) -> list[Listed]:
-    """Every published run, in one query."""
-    rows = (
-        Run.objects.filter(published_at__isnull=False, cancelled_at__isnull=True)
-        .order_by("starts_on", "version__programme__slug")
-        .annotate(cents=Coalesce(Sum("price_lines__net_cents"), 0))
-        .values_list(
-            "pk",
-            "version__programme",
-            "intake__term",
-            "intake__name",
-            "starts_on",
-            "languages",
-            "mode",
-            "version__programme__kind__code",
-            "version__programme__kind__name",
-            "version__field",
-            "version__field__broad_name",
-            "version__field__name",
-            "version__title",
-            "version__lead",
-            "cents",
-            "commissioned_by",
-            "opens_at",
-            "own_deadline",
-            "intake__default_deadline",
-        )
-    )
-    return [_listed(row, at) for row in rows]
-
-
-def _listed(row: tuple[Any, ...], at: datetime) -> Listed:
-    *told, commissioned, opens_at, own, default = row
-    told[9] = (told[9] or "")[:2]
-    standing = applying(
-        published=True,
-        cancelled=False,
-        opens_at=opens_at,
-        deadline=own or default,
-        at=at,
-    )
-    return Listed._make([*told, commissioned is not None, standing])
 
 
 def stories() -> QuerySet[Story]:

@@ -16,6 +16,7 @@ import structlog
 from django.apps import apps
 from django.db import close_old_connections
 
+from mikrokraad.catalogue.search.current import keep_up
 from mikrokraad.core import clock, outbox
 from mikrokraad.people.register import seal_register
 
@@ -63,13 +64,15 @@ def one_round() -> list[str]:
 
 
 def until(stop: threading.Event) -> None:
-    """Deliver and seal every second, tick every quarter of a minute, until `stop`."""
+    """Deliver and seal every second until `stop`; every quarter of a minute let the
+    clocks tick, and build the search index if the catalogue has changed."""
     count = 0
     while not stop.is_set():
         close_old_connections()
         try:
             if count % ROUNDS_PER_TICK == 0:
                 tick(at=clock.now())
+                keep_up()
             sent = outbox.deliver_due(at=clock.now())
             seal_register(whole=count % ROUNDS_PER_WHOLE_SEAL == 0)
         except Exception:

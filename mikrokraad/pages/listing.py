@@ -1,8 +1,8 @@
-"""The list of programmes in words: cards, chips with counts, and how many there are."""
+"""The list of programmes in words: cards, why each was found, and how many there are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.paginator import Paginator
 from django.http import QueryDict
@@ -11,54 +11,92 @@ from django.utils.translation import gettext as _
 
 from mikrokraad.catalogue import filters
 from mikrokraad.catalogue import queries as catalogue
-from mikrokraad.catalogue.filters import YES, Wanted
 from mikrokraad.catalogue.models import Run
-from mikrokraad.catalogue.queries import Listed
-from mikrokraad.catalogue.rules import Applying, Mode
+from mikrokraad.catalogue.rules import Applying
+from mikrokraad.catalogue.search.current import current
+from mikrokraad.catalogue.search.finding import OPEN, Found, Hit, Reason
+from mikrokraad.catalogue.search.sheets import Moment
 from mikrokraad.core.calendar import day_of, day_text, until_text
 from mikrokraad.core.texts import said
 from mikrokraad.fees.queries import prices_of
 from mikrokraad.fees.rules import Price
+from mikrokraad.pages import narrowing
 from mikrokraad.pages.wording import figure, languages_text, mode_text, places_text
+from mikrokraad.seats.full import full_runs
 from mikrokraad.seats.queries import NO_PLACES, Places, places_left
 
 Context = dict[str, Any]
+T = TypeVar("T")
 PAGE = 24
+
+
+class _Hits(Sequence[Hit]):
+    """What was found, for a paginator: only the page that is shown is looked at."""
+
+    def __init__(self, found: Found) -> None:
+        self.found = found
+
+    def __len__(self) -> int:
+        return self.found.count
+
+    def __getitem__(self, part: Any) -> Any:  # noqa: ANN401 -- a page asks for slices only
+        return self.found.hits(part.start, part.stop - part.start)
 
 
 def programmes_page(asked: QueryDict, *, at: datetime) -> Context:
     """Everything the list shows, in a number of queries that does not grow."""
-    runs = catalogue.listed_runs(at=at)
+    index = current()
     asking = {name: str(value) for name, value in asked.items()}
-    want = filters.wanted(asking, runs)
-    fitting = filters.found(runs, want, get_language() or "et")
-    page = Paginator(fitting, PAGE).get_page(asked.get("page"))
+    want = filters.wanted(asking, index.shelf.knows)
+    full = full_runs(at=at) if "places" in want.chosen else frozenset()
+    found = Found(index, want, Moment(at, full), language=get_language() or "et")
+    page = Paginator(_Hits(found), PAGE).get_page(asked.get("page"))
     return {
         "want": want,
         "page": page,
-        "count": len(fitting),
-        "cards": cards(
-            [run.pk for run in page], at=at, term="semester" not in want.chosen
-        ),
-        "semesters": semesters(runs, want),
-        "groups": groups(runs, want),
+        "count": found.count,
+        "cards": _cards(list(page), at=at, term="semester" not in want.chosen),
+        "semesters": narrowing.semesters(found),
+        "groups": narrowing.groups(found, at=at),
+        "chosen": narrowing.chosen(found, at=at),
         "narrowed": bool(set(want.chosen) - {"semester", "open"}),
         "keep": list(want.chosen.items()),
+        "instead": found.instead,
+        "partly": _partly(found),
+        "relaxed": narrowing.relaxed(found, at=at) if not found.count else [],
     }
+
+
+def _partly(found: Found) -> bool:
+    """Whether some of what was found has only some of the words."""
+    matches = found.matches
+    return matches is not None and matches.whole < len(matches.order)
 
 
 def open_now(*, most: int, at: datetime) -> tuple[list[Context], int]:
     """A few programmes that take applications, of different fields; and how many do."""
-    runs = filters.found(
-        catalogue.listed_runs(at=at), Wanted(chosen={"open": YES}), get_language() or ""
-    )
-    seen: dict[str, int] = {}
-    turns = []
-    for run in runs:
-        seen[run.broad] = seen.get(run.broad, 0) + 1
-        turns.append((seen[run.broad], run))
-    first = [run.pk for _turn, run in sorted(turns, key=lambda pair: pair[0])[:most]]
-    return cards(first, at=at), len(runs)
+    found = Found(current(), OPEN, Moment(at), language=get_language() or "et")
+    return cards(found.by_field(most), at=at), found.count
+
+
+def _cards(hits: list[Hit], *, at: datetime, term: bool) -> list[Context]:
+    """Cards of what was found, each with the reason."""
+    reasons = {hit.run: hit.reasons for hit in hits}
+    return [
+        {**card, "why": [_why(reason) for reason in reasons[card["run"]]]}
+        for card in cards(reasons, at=at, term=term)
+    ]
+
+
+def _why(reason: Reason) -> dict[str, str]:
+    """“In the outcomes: train and compare models”."""
+    places = {
+        "courses": _("In the courses"),
+        "outcomes": _("In the outcomes"),
+        "field": _("In the field of study"),
+        "lead": _("In the introduction"),
+    }
+    return {"where": places[reason.part], "text": said(reason.text)}
 
 
 def cards(keys: Iterable[Any], *, at: datetime, term: bool = True) -> list[Context]:
@@ -80,6 +118,7 @@ def card(
     said_term = [said(run.intake.name)] if term else []
     tag, kind, note = _standing(run, places, at=at)
     return {
+        "run": run.pk,
         "href": f"{version.programme.get_absolute_url()}?semester={run.intake.term_id}",
         "title": said(version.title),
         "seed": version.programme.slug,
@@ -114,80 +153,3 @@ def _standing(run: Run, places: Places, *, at: datetime) -> tuple[str, str, str]
         return _("waiting list"), "wait", until_text(run.deadline)
     told = [places_text(places), until_text(run.deadline)]
     return "", "", " · ".join(one for one in told if one)
-
-
-# Chips ----------------------------------------------------------------------------
-
-
-def semesters(runs: list[Listed], want: Wanted) -> list[Context]:
-    """All semesters, then each with its count."""
-    names = {run.term: said(run.term_name) for run in runs}
-    counted = filters.counts(runs, want, "semester")
-    every = _chip(_("All semesters"), want, "semester", "", None)
-    return [
-        every,
-        *[
-            _chip(name, want, "semester", term, counted[term])
-            for term, name in names.items()
-            if counted[term] or want.chosen.get("semester") == term
-        ],
-    ]
-
-
-def groups(runs: list[Listed], want: Wanted) -> list[Context]:
-    """The other filters: each with a label and its chips."""
-    languages = {code for run in runs for code in run.languages}
-    modes = {run.mode for run in runs}
-    told = [
-        (
-            "language",
-            _("Language"),
-            {c: languages_text([c]) for c in sorted(languages)},
-        ),
-        (
-            "mode",
-            _("Form of study"),
-            {m.value: str(m.label) for m in Mode if m in modes},
-        ),
-        ("kind", _("Kind"), {run.kind: said(run.kind_name) for run in runs}),
-        (
-            "field",
-            _("Field"),
-            {run.broad: said(run.broad_name) for run in sorted(runs, key=_by_field)},
-        ),
-        ("free", _("Price"), {YES: _("free of charge")}),
-        ("open", _("Applying"), {YES: _("open now")}),
-    ]
-    return [
-        {"label": label, "chips": _chips(runs, want, name, options)}
-        for name, label, options in told
-    ]
-
-
-def _by_field(run: Listed) -> str:
-    return run.broad
-
-
-def _chips(
-    runs: list[Listed], want: Wanted, name: str, options: dict[str, str]
-) -> list[Context]:
-    counted = filters.counts(runs, want, name)
-    return [
-        _chip(label, want, name, value, counted[value])
-        for value, label in options.items()
-        if value and (counted[value] or want.chosen.get(name) == value)
-    ]
-
-
-def _chip(
-    label: str, want: Wanted, name: str, value: str, count: int | None
-) -> Context:
-    """One choice; the current one leads back to not choosing."""
-    current = want.chosen.get(name, "") == value
-    query = want.asking(name, "" if current else value).query
-    return {
-        "label": label,
-        "href": f"?{query}" if query else "?",
-        "count": count,
-        "current": current,
-    }

@@ -7,20 +7,23 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from mikrokraad.catalogue import filters
 from mikrokraad.catalogue import queries as catalogue
 from mikrokraad.catalogue.filters import Wanted
 from mikrokraad.catalogue.models import Run
+from mikrokraad.catalogue.search.current import current
+from mikrokraad.catalogue.search.finding import Found
+from mikrokraad.catalogue.search.sheets import Moment
 from mikrokraad.pages import listing
 
 SUMMER = "summer-school"
+MOST = 200
 
 
 def summer_page(*, at: datetime) -> dict[str, Any]:
     """Cards of the summer schools, and the first deadline still to come."""
     want = Wanted(chosen={"kind": SUMMER})
-    runs = filters.found(catalogue.listed_runs(at=at), want, get_language() or "et")
-    keys = [run.pk for run in runs]
+    found = Found(current(), want, Moment(at), language=get_language() or "et")
+    keys = [hit.run for hit in found.hits(0, MOST)]
     return {
         "cards": listing.cards(keys, at=at),
         "moments": way(),

@@ -5,15 +5,14 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest
 from django.utils import translation
 from ninja import Query, Router, Schema
 from pydantic import Field
 
 from mikrokraad.api.v1.problems import PROBLEMS
-from mikrokraad.catalogue import filters, queries
-from mikrokraad.catalogue.filters import MOST_LETTERS, VALUES, Wanted
+from mikrokraad.catalogue import queries
+from mikrokraad.catalogue.filters import MOST_LETTERS, Wanted
 from mikrokraad.catalogue.models import (
     Component,
     Outcome,
@@ -22,6 +21,9 @@ from mikrokraad.catalogue.models import (
     Run,
 )
 from mikrokraad.catalogue.rules import Applying, Mode
+from mikrokraad.catalogue.search.current import current
+from mikrokraad.catalogue.search.finding import Found
+from mikrokraad.catalogue.search.sheets import Moment
 from mikrokraad.core import clock
 from mikrokraad.fees.queries import prices_of
 from mikrokraad.fees.rules import Price
@@ -141,17 +143,18 @@ class WholeProgrammeOut(Schema):
 def programmes(request: HttpRequest, wishes: Query[Wishes]) -> dict[str, Any]:  # noqa: ARG001 -- ninja gives it
     """Each programme once, with the run that matters most: open ones first."""
     at = clock.now()
-    found = filters.found(queries.listed_runs(at=at), _wanted(wishes), "en")
-    paginator = Paginator(found, PAGE)
-    if wishes.page > paginator.num_pages:
+    found = Found(current(), _wanted(wishes), Moment(at), language="en")
+    pages = max(1, -(-found.count // PAGE))
+    if wishes.page > pages:
         raise Http404
-    keys = [listed.pk for listed in paginator.page(wishes.page)]
-    runs = {run.pk: run for run in queries.published_runs().filter(pk__in=keys)}
+    keys = [hit.run for hit in found.hits((wishes.page - 1) * PAGE, PAGE)]
+    runs = queries.published_runs().in_bulk(keys)
+    keys = [key for key in keys if key in runs]
     told = _told([runs[key] for key in keys], at=at)
     return {
-        "count": len(found),
+        "count": found.count,
         "page": wishes.page,
-        "pages": paginator.num_pages,
+        "pages": pages,
         "items": [
             {**_programme(runs[key].version), "run": run}
             for key, run in zip(keys, told, strict=True)
@@ -186,7 +189,8 @@ def programme(request: HttpRequest, slug: str) -> dict[str, Any]:  # noqa: ARG00
 
 
 def _wanted(wishes: Wishes) -> Wanted:
-    asked = {name: str(getattr(wishes, name) or "") for name in VALUES}
+    names = ("semester", "language", "mode", "kind", "field", "free", "open")
+    asked = {name: str(getattr(wishes, name) or "") for name in names}
     asked["field"] = asked["field"][:2]
     chosen = {name: value for name, value in asked.items() if value}
     return Wanted(wishes.q.strip(), chosen)

@@ -1,6 +1,7 @@
 """What is offered, and when: programmes, versions, courses, intakes, runs, prices."""
 
 from mikrokraad.catalogue.models.edition import Edition
+from mikrokraad.catalogue.models.found import SearchWord, Synonyms
 from mikrokraad.catalogue.models.held import (
     CourseSection,
     Intake,
@@ -41,7 +42,9 @@ __all__ = [
     "Requirement",
     "Run",
     "RunSection",
+    "SearchWord",
     "Session",
     "Story",
+    "Synonyms",
     "Term",
 ]

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from mikrokraad.catalogue import facts, queries
+from mikrokraad.catalogue.filters import Wanted
 from mikrokraad.catalogue.models import (
     Intake,
     ProgrammeVersion,
@@ -18,6 +19,9 @@ from mikrokraad.catalogue.models import (
     Term,
 )
 from mikrokraad.catalogue.rules import Applying, VersionState
+from mikrokraad.catalogue.search.finding import Found
+from mikrokraad.catalogue.search.index import built
+from mikrokraad.catalogue.search.sheets import Moment
 from mikrokraad.catalogue.tests import factories
 from mikrokraad.core import clock
 from mikrokraad.people.models import Duty
@@ -56,14 +60,16 @@ def whole_list() -> None:
         assert run.intake.term.name
 
 
+def listed(*, at: datetime) -> Found:
+    return Found(built(1)[0], Wanted(), Moment(at), language="en")
+
+
 def test_the_list_takes_as_many_queries_for_many_as_for_one() -> None:
     factories.run()
-    light = counted(lambda: queries.listed_runs(at=clock.now()))
     whole = counted(whole_list)
     for _n in range(6):
         factories.run()
 
-    assert counted(lambda: queries.listed_runs(at=clock.now())) == light == 1
     assert counted(whole_list) == whole == 2
 
 
@@ -91,23 +97,7 @@ def test_only_published_runs_that_take_place_are_listed() -> None:
     factories.run(cancelled_at=clock.now())
 
     assert list(queries.published_runs()) == [shown]
-    assert [one.pk for one in queries.listed_runs(at=clock.now())] == [shown.pk]
-
-
-def test_a_listed_run_says_what_a_list_needs() -> None:
-    run = factories.run(fee_cents=1320_00)
-
-    (listed,) = queries.listed_runs(at=clock.now())
-
-    assert (listed.pk, listed.programme) == (run.pk, run.version.programme_id)
-    assert (listed.term, listed.kind, listed.broad) == (
-        "2027-spring",
-        "micro-degree",
-        "06",
-    )
-    assert (listed.cents, listed.languages) == (1320_00, ["en"])
-    assert listed.title["en"] == "Data Science"
-    assert not listed.commissioned
+    assert [hit.run for hit in listed(at=clock.now()).hits(0, 9)] == [shown.pk]
 
 
 @pytest.mark.parametrize(
@@ -123,7 +113,9 @@ def test_list_and_page_agree_to_the_second(at: datetime, standing: Applying) -> 
     run = factories.run()
 
     assert queries.how_it_stands(run, at=at) == standing
-    assert queries.listed_runs(at=at)[0].standing == standing
+    assert listed(at=at).fit.standings() == [
+        [standing == one for one in (Applying.OPEN, Applying.NOT_YET, Applying.OVER)]
+    ]
     assert queries.may_apply(run, at) == (standing == Applying.OPEN)
 
 
@@ -131,7 +123,7 @@ def test_a_runs_own_deadline_counts_in_the_list_too() -> None:
     run = factories.run(own_deadline=date(2027, 1, 31))
     at = MIDNIGHT + timedelta(days=9)
 
-    assert queries.listed_runs(at=at)[0].standing == Applying.OPEN
+    assert listed(at=at).fit.standings() == [[1, 0, 0]]
     assert queries.how_it_stands(run, at=at) == Applying.OPEN
 
 

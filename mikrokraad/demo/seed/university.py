@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from mikrokraad.catalogue.founding import make_kinds_and_fields
+from mikrokraad.catalogue.founding import make_kinds_and_fields, make_synonyms
 from mikrokraad.catalogue.models import Intake, Run
 from mikrokraad.demo.seed import catalogue, curricula, people, texts
 from mikrokraad.demo.seed.catalogue import World
@@ -66,6 +66,7 @@ def build(*, at: datetime, today: date, programmes: int | None) -> University:
         versions={},
     )
     make_kinds_and_fields()
+    make_synonyms()
     world.courses.update(catalogue.make_courses(units))
     chosen = _chosen(programmes)
     for facts in chosen:

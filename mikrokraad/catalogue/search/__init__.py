@@ -1,0 +1,1 @@
+"""Finding programmes: words to tokens, the index over them, and who fits. See README."""

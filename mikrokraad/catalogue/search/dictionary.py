@@ -1,0 +1,137 @@
+"""What the dictionary says of words. Only the worker loads it: some 35 MB, 1.5 s.
+
+Source: simplemma 2.0 (MIT), whose Estonian and English lists come from Wiktionary,
+UniMorph and the Universal Dependencies treebanks; their licences are in the package.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple, cast
+
+from simplemma import Lemmatizer
+from simplemma.strategies import DefaultStrategy
+from simplemma.strategies.dictionaries import StreamDictionaryFactory, frontcode
+from simplemma.strategies.dictionaries.stream_dictionary_factory import StreamMap
+
+from mikrokraad.catalogue.search.words import cuts, fold, stem
+
+SHORTEST_COMPOUND, SHORTEST_TAIL, SHORTEST_HEAD_OF_KNOWN = 7, 4, 4
+SHORTEST_WORD = 3
+ENDINGS = {"mine", "mise", "mist", "mata"}  # words, too, but not as the end of one
+LONGEST = 80
+
+
+class Meaning(NamedTuple):
+    """A form of a word as search keeps it: folded, with its token and its parts'."""
+
+    language: str
+    form: str
+    token: str
+    parts: str
+    seen: bool
+
+
+@cache
+def _factory() -> StreamDictionaryFactory:
+    return StreamDictionaryFactory()
+
+
+@cache
+def _lemmatizer() -> Lemmatizer:
+    return Lemmatizer(
+        lemmatization_strategy=DefaultStrategy(dictionary_factory=_factory())
+    )
+
+
+def _entries(language: str) -> StreamMap:
+    return cast(StreamMap, _factory().get_dictionary(language))
+
+
+def lemma_of(word: str, language: str) -> str:
+    """The dictionary form. Two letters are an abbreviation: AI is no form of “be”."""
+    if len(word) < SHORTEST_WORD:
+        return word
+    return str(_lemmatizer().lemmatize(word, language)).casefold()
+
+
+def token_of(word: str, language: str) -> str:
+    """The stem of the dictionary form."""
+    return stem(lemma_of(word, language), language)
+
+
+def parts_of(word: str, language: str) -> list[str]:
+    """The words an Estonian compound is made of, as they stand in it."""
+    return _parts(word, language, deep=2) if language == "et" else []
+
+
+def _parts(word: str, language: str, *, deep: int) -> list[str]:
+    """The most even cut into words of the dictionary; then the tail's own parts."""
+    entries = _entries(language)
+    if len(word) < SHORTEST_COMPOUND or not deep:
+        return []
+    shortest = SHORTEST_HEAD_OF_KNOWN if entries.get(word) else 3
+    even = sorted(cuts(word), key=lambda cut: -min(len(cut[0]), len(cut[1])))
+    for head, tail in even:
+        if len(head) < shortest or tail in ENDINGS or not _stands_first(head, entries):
+            continue
+        if len(tail) >= SHORTEST_TAIL and entries.get(tail):
+            return [head, tail]
+        further = _parts(tail, language, deep=deep - 1)
+        if further:
+            return [head, *further]
+    return []
+
+
+def _stands_first(head: str, entries: StreamMap) -> bool:
+    """A word, or a genitive: with -d it is the nominative plural."""
+    return bool(entries.get(head) or entries.get(f"{head}d"))
+
+
+def _head_token(head: str, language: str) -> str:
+    entries = _entries(language)
+    known = head if entries.get(head) else f"{head}d"
+    return token_of(known, language)
+
+
+def meanings(words: Iterable[str], language: str) -> list[Meaning]:
+    """What is to be kept of words of the catalogue: of all their forms, too."""
+    found: dict[tuple[str, str], Meaning] = {}
+    lemmas: dict[str, tuple[str, str]] = {}
+    for word in words:
+        lemma = lemma_of(word, language)
+        token, parts = stem(lemma, language), _part_tokens(word, language)
+        lemmas[lemma] = token, parts
+        seen = Meaning(
+            language, fold(word)[:LONGEST], token[:LONGEST], parts, seen=True
+        )
+        found[seen.form, seen.token] = seen
+    for form, lemma in _forms(set(lemmas), language):
+        token, parts = lemmas[lemma]
+        other = Meaning(
+            language, fold(form)[:LONGEST], token[:LONGEST], parts, seen=False
+        )
+        found.setdefault((other.form, other.token), other)
+    return list(found.values())
+
+
+def _part_tokens(word: str, language: str) -> str:
+    parts = parts_of(word, language)
+    if not parts:
+        return ""
+    tokens = [_head_token(head, language) for head in parts[:-1]]
+    return " ".join([*tokens, token_of(parts[-1], language)])[: 2 * LONGEST]
+
+
+def _forms(lemmas: set[str], language: str) -> Iterator[tuple[str, str]]:
+    """Every form of these dictionary forms: one pass over the packed dictionary.
+
+    The library reads it word by word only, which would take minutes; its records
+    are read as it does itself. `test_dictionary` holds this to what it answers.
+    """
+    entries = _entries(language)
+    turn = -1 if entries._rev else 1  # noqa: SLF001 -- see above
+    wanted = {lemma.encode()[::turn]: lemma for lemma in lemmas}
+    records = frontcode._iter_records(entries._data, entries._pos)  # noqa: SLF001
+    for _start, form, lemma in records:
+        if lemma in wanted:
+            yield form[::turn].decode(), wanted[lemma]
