@@ -15,6 +15,7 @@ from mikrokraad.catalogue.models import Run
 from mikrokraad.catalogue.rules import Applying
 from mikrokraad.catalogue.search.current import current
 from mikrokraad.catalogue.search.finding import OPEN, Found, Hit, Reason
+from mikrokraad.catalogue.search.index import Index
 from mikrokraad.catalogue.search.sheets import Moment
 from mikrokraad.core.calendar import day_of, day_text, until_text
 from mikrokraad.core.texts import said
@@ -24,6 +25,7 @@ from mikrokraad.pages import narrowing
 from mikrokraad.pages.wording import figure, languages_text, mode_text, places_text
 from mikrokraad.seats.full import full_runs
 from mikrokraad.seats.queries import NO_PLACES, Places, places_left
+from mikrokraad.seats.seen import notice_edition
 
 Context = dict[str, Any]
 T = TypeVar("T")
@@ -45,7 +47,7 @@ class _Hits(Sequence[Hit]):
 
 def programmes_page(asked: QueryDict, *, at: datetime) -> Context:
     """Everything the list shows, in a number of queries that does not grow."""
-    index = current()
+    index = _index()
     asking = {name: str(value) for name, value in asked.items()}
     want = filters.wanted(asking, index.shelf.knows)
     full = full_runs(at=at) if "places" in want.chosen else frozenset()
@@ -67,6 +69,13 @@ def programmes_page(asked: QueryDict, *, at: datetime) -> Context:
     }
 
 
+def _index() -> Index:
+    """What is searched in. While it is older than the catalogue, no page is kept long."""
+    index = current()
+    notice_edition(index.number)
+    return index
+
+
 def _partly(found: Found) -> bool:
     """Whether some of what was found has only some of the words."""
     matches = found.matches
@@ -75,7 +84,7 @@ def _partly(found: Found) -> bool:
 
 def open_now(*, most: int, at: datetime) -> tuple[list[Context], int]:
     """A few programmes that take applications, of different fields; and how many do."""
-    found = Found(current(), OPEN, Moment(at), language=get_language() or "et")
+    found = Found(_index(), OPEN, Moment(at), language=get_language() or "et")
     return cards(found.by_field(most), at=at), found.count
 
 

@@ -10,6 +10,7 @@ from mikrokraad.catalogue.models import Run, RunSection
 from mikrokraad.catalogue.queries import published_runs
 from mikrokraad.seats.models import LIVE, CapacityUnit, Pool, SeatClaim
 from mikrokraad.seats.queries import places_left
+from mikrokraad.seats.seen import notice_everything
 
 
 def full_runs(*, at: datetime) -> frozenset[UUID]:
@@ -18,6 +19,7 @@ def full_runs(*, at: datetime) -> frozenset[UUID]:
     The database says which may be, at the worst; those few are then counted as
     everywhere else.
     """
+    notice_everything()
     left = places_left(_perhaps_full(), at=at)
     return frozenset(
         run for run, places in left.items() if places.size and places.is_full

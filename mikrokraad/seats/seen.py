@@ -87,6 +87,13 @@ def notice_waiting(runs: Mapping[UUID, tuple[int, int]]) -> None:
         seen.waiting = {**runs, **seen.waiting}
 
 
+def notice_edition(number: int) -> None:
+    """The page is made from something of this edition, perhaps an older one."""
+    seen = _seen.get()
+    if seen is not None:
+        seen.edition = min(seen.edition, number)
+
+
 def notice_everything() -> None:
     """The places of every run there is are about to be counted."""
     seen = _seen.get()
