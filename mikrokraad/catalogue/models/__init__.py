@@ -1,5 +1,6 @@
 """What is offered, and when: programmes, versions, courses, intakes, runs, prices."""
 
+from mikrokraad.catalogue.models.arrivals import Arrivals
 from mikrokraad.catalogue.models.edition import Edition
 from mikrokraad.catalogue.models.found import SearchWord, Synonyms
 from mikrokraad.catalogue.models.held import (
@@ -26,6 +27,7 @@ from mikrokraad.catalogue.models.offered import (
 )
 
 __all__ = [
+    "Arrivals",
     "Component",
     "Course",
     "CourseSection",

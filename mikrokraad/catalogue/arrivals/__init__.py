@@ -1,0 +1,1 @@
+"""Where visitors come from: counts of links with campaign parameters, and nothing more."""
