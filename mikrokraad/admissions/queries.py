@@ -1,7 +1,7 @@
 """Applications: whose they are, what is missing, whose move it is, what is due."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +19,7 @@ from mikrokraad.admissions.models import (
     Decision,
 )
 from mikrokraad.admissions.rules import LADDER, Mover, State
+from mikrokraad.admissions.trying import Tried, tried
 from mikrokraad.catalogue.models import Requirement, Run
 from mikrokraad.catalogue.rules import RequirementKind
 from mikrokraad.core.calendar import end_of
@@ -152,13 +153,23 @@ def files_by_key(application: Application) -> Counter[str]:
     return Counter(kept.values_list("requirement", flat=True))
 
 
+def asked_by(requirements: Iterable[Requirement]) -> list[eligibility.Asked]:
+    """Requirements as eligibility takes them."""
+    return [
+        eligibility.Asked(row.key, row.kind, row.params, row.needs_evidence)
+        for row in requirements
+    ]
+
+
+def tried_for(run: Run, given: Mapping[str, str]) -> Tried:
+    """What an address says of somebody who would apply for `run`."""
+    return tried(asked_by(run.version.requirements.order_by("position")), given)
+
+
 def verdict_of(application: Application) -> dict[str, Any]:
     """Evaluate the answers against the version they answer (A4)."""
     version = application.version or application.run.version
-    asked = [
-        eligibility.Asked(row.key, row.kind, row.params, row.needs_evidence)
-        for row in version.requirements.order_by("position")
-    ]
+    asked = asked_by(version.requirements.order_by("position"))
     given = eligibility.Given(
         application.education,
         application.answers.get("requirements", {}),

@@ -11,17 +11,23 @@ from mikrokraad.admissions import queries
 from mikrokraad.admissions.actions.steps import locked
 from mikrokraad.admissions.models import Application
 from mikrokraad.admissions.rules import ApplicationsClosed, State
+from mikrokraad.admissions.trying import Tried
 from mikrokraad.catalogue.models import Run
 from mikrokraad.core.calendar import day_text, end_of, moment_text
 from mikrokraad.core.ladders import StepNotAllowed
+from mikrokraad.fees.rules import PayerKind
 from mikrokraad.people.actions import change_details
 from mikrokraad.people.models import Person
 from mikrokraad.people.register import record
 
 
 @transaction.atomic
-def start_application(run: Run, *, by: Person, at: datetime) -> Application:
+def start_application(
+    run: Run, *, by: Person, at: datetime, tried: Tried | None = None
+) -> Application:
     """Begin, or go on with what was begun: one live application per person and run.
+
+    It begins with the answers that were tried before. What was begun stays as it is.
 
     Refuses with ApplicationsClosed.
     """
@@ -30,9 +36,12 @@ def start_application(run: Run, *, by: Person, at: datetime) -> Application:
     if begun:
         return begun
     require_open(run, at=at)
+    first = tried or Tried()
     application = Application.objects.create(
         run=run,
         person=by,
+        education=first.education,
+        answers={"requirements": first.to_begin_with()} if first.answers else {},
         started_at=at,
         changed_at=at,
         move_by=end_of(run.deadline),
@@ -114,8 +123,10 @@ def _questions(application: Application, answers: dict[str, Any]) -> None:
 
 
 def _payer(application: Application, answers: dict[str, Any]) -> None:
+    """Whoever pays alone leaves no organisation behind."""
     application.payer_kind = answers.pop("payer_kind")
-    application.payer = answers
+    alone = application.payer_kind == PayerKind.SELF
+    application.payer = {} if alone else answers
 
 
 _SECTIONS = {

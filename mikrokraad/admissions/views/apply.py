@@ -17,6 +17,7 @@ from mikrokraad.core.errors import refusals_on
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply(request: HttpRequest, run: UUID) -> HttpResponse:
     wanted = get_object_or_404(published_runs(), pk=run)
+    tried = queries.tried_for(wanted, request.GET)
     form = forms.Confirmed(request.POST if request.method == "POST" else None)
     if request.method == "POST" and not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path(), resolve_url("people:sign_in"))
@@ -27,8 +28,12 @@ def apply(request: HttpRequest, run: UUID) -> HttpResponse:
         if form.is_valid():
             with refusals_on(form):
                 begun = actions.start_application(
-                    wanted, by=request.user, at=clock.now()
+                    wanted, by=request.user, at=clock.now(), tried=tried
                 )
                 return redirect(dossier.next_href(begun))
-    context = {**shown.before_applying(wanted, at=clock.now()), "form": form}
+    context = {
+        **shown.before_applying(wanted, at=clock.now()),
+        "form": form,
+        "carried": tried.is_anything,
+    }
     return render(request, "admissions/apply.html", context)
