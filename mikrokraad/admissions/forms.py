@@ -200,6 +200,9 @@ def _asked(question: Question) -> forms.Field:
     )
 
 
+ORGANISATION = ("name", "registry_code", "email", "purchase_order")
+
+
 class Payer(Section):
     """Who pays; whom the invoice goes to is asked only if it is somebody else."""
 
@@ -235,9 +238,17 @@ class Payer(Section):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
-        if self.data.get("payer_kind") in ("", None, PayerKind.SELF):
-            for name in ("name", "registry_code", "email"):
-                self.fields[name].required = not self.is_bound
+        given = self.data.get("payer_kind")
+        for name in ORGANISATION if self.is_bound else ():
+            self.fields[name].disabled = given == PayerKind.SELF  # then it is not asked
+            self.fields[name].required &= given not in ("", None, PayerKind.SELF)
+
+    def cleaned(self) -> dict[str, Any]:
+        return {
+            name: value
+            for name, value in super().cleaned().items()
+            if not self.fields[name].disabled
+        }
 
 
 class Answer(forms.Form):

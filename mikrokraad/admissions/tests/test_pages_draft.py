@@ -264,6 +264,27 @@ def test_payer_asks_an_employer_for_what_the_invoice_needs(
     assert draft.payer["name"] == "Näidis OÜ"
 
 
+def test_who_pays_alone_leaves_no_organisation_behind(
+    client: Client, draft: Application
+) -> None:
+    employer = {
+        "payer_kind": "employer",
+        "name": "Näidis OÜ",
+        "registry_code": "12345678",
+        "email": "arved@example.org",
+        "purchase_order": "T-7",
+    }
+    client.post(page("payer", draft), employer)
+
+    still_filled = {**employer, "payer_kind": "self", "email": "not an address"}
+    kept = client.post(page("payer", draft), still_filled)
+
+    assert kept.status_code == 302
+    draft.refresh_from_db()
+    assert (draft.payer_kind, draft.payer) == ("self", {})
+    assert "Näidis OÜ" not in text_of(client, page("payer", draft))
+
+
 # Sending ------------------------------------------------------------------------
 
 
