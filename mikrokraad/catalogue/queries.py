@@ -1,11 +1,12 @@
 """What is offered: published runs, a programme's page, versions at a desk."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, Prefetch, QuerySet, When
+from django.db.models.functions import Coalesce
 
 from mikrokraad.catalogue.models import (
     Component,
@@ -22,9 +23,11 @@ from mikrokraad.catalogue.models import (
 from mikrokraad.catalogue.rules import (
     VERSIONS,
     Applying,
+    Education,
     RequirementKind,
     applying,
 )
+from mikrokraad.core.calendar import day_of
 from mikrokraad.people.models import Duty, Person
 from mikrokraad.people.roles import units_of
 
@@ -199,6 +202,35 @@ def programmes_with_pages() -> QuerySet[Programme]:
         Programme.objects.filter(versions__state__in=SHOWN_STATES)
         .distinct()
         .order_by("slug")
+    )
+
+
+def runs_asking_less(
+    run: Run, *, without: Collection[str], education: str, most: int, at: datetime
+) -> list[Run]:
+    """Open runs of other programmes that ask nothing of these kinds: the same field first.
+
+    `education` is what somebody has completed; unknown, it is taken for enough.
+    """
+    levels = Education.values
+    enough = levels[: levels.index(education) + 1] if education in levels else levels
+    last_day = Coalesce("own_deadline", "intake__default_deadline")
+    broad = (run.version.field_id or "")[:2]
+    near = Case(When(version__field__code__startswith=broad, then=0), default=1)
+    return list(
+        published_runs()
+        .filter(
+            version__minimum_education__in=enough,
+            commissioned_by=None,
+            opens_at__lte=at,
+        )
+        .annotate(last_day=last_day, near=near)
+        .filter(last_day__gte=day_of(at))
+        .exclude(version__programme=run.version.programme_id)
+        .exclude(
+            version__in=Requirement.objects.filter(kind__in=without).values("version")
+        )
+        .order_by("near", "last_day", "version__programme__slug")[:most]
     )
 
 

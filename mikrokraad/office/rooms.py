@@ -12,6 +12,7 @@ DESKS = [
     "credentials",
     "pathways",
     "outbox",
+    "search_words",
 ]
 
 

@@ -60,12 +60,11 @@ def programmes_page(asked: QueryDict, *, at: datetime) -> Context:
         "cards": _cards(list(page), at=at, term="semester" not in want.chosen),
         "semesters": narrowing.semesters(found),
         "groups": narrowing.groups(found, at=at),
-        "chosen": narrowing.chosen(found, at=at),
-        "narrowed": bool(set(want.chosen) - {"semester", "open"}),
+        "chosen": narrowing.chosen(found),
         "keep": list(want.chosen.items()),
         "instead": found.instead,
         "partly": _partly(found),
-        "relaxed": narrowing.relaxed(found, at=at) if not found.count else [],
+        "relaxed": narrowing.relaxed(found) if not found.count else [],
     }
 
 

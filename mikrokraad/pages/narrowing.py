@@ -40,7 +40,7 @@ def groups(found: Found, *, at: datetime) -> list[Context]:
             (_("Deadline"), ["deadline"]),
             (_("Language"), ["language"]),
             (_("Form of study"), ["mode", "evenings"]),
-            (_("Only on these days"), ["weekdays"]),
+            (_("Never on"), ["weekdays"]),
             (_("Place"), ["place"]),
             (_("Price"), ["free", "fee"]),
             (_("Volume"), ["ects"]),
@@ -110,7 +110,8 @@ def _plain(name: str, value: str) -> str:
         case "start":
             return _month(value)
         case "weekdays":
-            return ", ".join(_day(day) for day in filters.days(value))
+            free = [day for day in DAYS if day not in filters.days(value)]
+            return _("never on {days}").format(days=", ".join(map(_day, free)))
     return {
         "open": _("open now"),
         "places": _("places left"),
@@ -180,29 +181,34 @@ def _chips(found: Found, name: str, options: dict[str, str]) -> list[Context]:
 
 
 def _days(found: Found) -> list[Context]:
-    """Each day is put in or taken out: studies may meet on these, on no other."""
+    """Days that somebody cannot come on: the studies may meet on the others only."""
     want = found.want
-    current = filters.days(want.chosen.get("weekdays", ""))
-    sets = {day: _with(current, day) for day in DAYS}
-    counted = found.fit.counts("weekdays", {",".join(one) for one in sets.values()})
+    may = filters.days(want.chosen.get("weekdays", "")) or list(DAYS)
+    values = {day: ",".join(_other(may, day)) for day in DAYS}
+    values = {
+        day: "" if len(_other(may, day)) == len(DAYS) else v
+        for day, v in values.items()
+    }
+    counted = found.fit.counts("weekdays", filter(None, values.values()))
     chips = []
-    for day, one in sets.items():
-        value, is_in = ",".join(one), day in current
-        count = None if is_in else counted[value]
-        if count or is_in or current:
+    for day, value in values.items():
+        is_out = day not in may
+        count = None if is_out else counted.get(value, 0)
+        if count or is_out:
             query = want.asking("weekdays", value).query
             chips.append(
                 {
                     "label": _day(day),
                     "href": f"?{query}",
                     "count": count,
-                    "current": is_in,
+                    "current": is_out,
                 }
             )
     return chips
 
 
-def _with(days: Iterable[str], day: str) -> list[str]:
+def _other(days: Iterable[str], day: str) -> list[str]:
+    """The days with one of them put in, or taken out."""
     changed = set(days) ^ {day}
     return [one for one in DAYS if one in changed]
 
@@ -219,9 +225,8 @@ def _chip(text: str, want: Wanted, name: str, value: str, count: int | None) -> 
     }
 
 
-def chosen(found: Found, *, at: datetime) -> list[Context]:
+def chosen(found: Found) -> list[Context]:
     """What is asked for now, each with the way to let it go."""
-    del at
     want = found.want
     return [
         {
@@ -232,9 +237,8 @@ def chosen(found: Found, *, at: datetime) -> list[Context]:
     ]
 
 
-def relaxed(found: Found, *, at: datetime) -> list[Context]:
+def relaxed(found: Found) -> list[Context]:
     """For each wish: how many programmes there would be without it. Most first."""
-    del at
     want = found.want
     ways = [
         {
@@ -246,8 +250,12 @@ def relaxed(found: Found, *, at: datetime) -> list[Context]:
     ]
     if want.q and want.chosen:
         query = Wanted("", want.chosen).query
-        text = _("the words “{words}”").format(words=want.q)
-        ways.append(
-            {"label": text, "href": f"?{query}", "count": found.count_without("q")}
-        )
-    return sorted((way for way in ways if way["count"]), key=lambda way: -way["count"])
+        label_of_words = _("the words “{words}”").format(words=want.q)
+        count = found.count_without("q")
+        ways.append({"label": label_of_words, "href": f"?{query}", "count": count})
+    useful = [way for way in ways if way["count"]]
+    if not useful and found.matches and found.matches.order and want.chosen:
+        query = Wanted(want.q).query
+        count = len(found.matches.order)
+        useful = [{"label": _("any filter"), "href": f"?{query}", "count": count}]
+    return sorted(useful, key=lambda way: -way["count"])

@@ -27,6 +27,7 @@ class _Held:
 
 
 _held = _Held()
+_checked: set[int] = set()  # the edition whose file was opened once and is whole
 _lock = threading.Lock()
 
 
@@ -49,6 +50,7 @@ def current() -> Index:
 def forget() -> None:
     """Begin anew, as a process that has just started."""
     _held.index = None
+    _checked.clear()
 
 
 def _waits_for_worker() -> bool:
@@ -97,9 +99,6 @@ def keep_up() -> int:
     default_storage.save(_name(number), ContentFile(content))
     _drop_old()
     return number
-
-
-_checked: set[int] = set()
 
 
 def _is_kept_well(number: int) -> bool:

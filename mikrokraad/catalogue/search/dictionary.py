@@ -87,22 +87,20 @@ def _stands_first(head: str, entries: StreamMap) -> bool:
     return bool(entries.get(head) or entries.get(f"{head}d"))
 
 
-def _head_token(head: str, language: str) -> str:
-    entries = _entries(language)
-    known = head if entries.get(head) else f"{head}d"
-    return token_of(known, language)
-
-
 def meanings(words: Iterable[str], language: str) -> list[Meaning]:
     """What is to be kept of words of the catalogue: of all their forms, too."""
     found: dict[tuple[str, str], Meaning] = {}
     lemmas: dict[str, tuple[str, str]] = {}
     for word in words:
-        lemma = lemma_of(word, language)
-        token, parts = stem(lemma, language), _part_tokens(word, language)
-        lemmas[lemma] = token, parts
+        lemma, parts = lemma_of(word, language), _part_lemmas(word, language)
+        lemmas |= {
+            part: (stem(part, language), "") for part in parts if part not in lemmas
+        }
+        tokens = " ".join(stem(part, language) for part in parts)[: 2 * LONGEST]
+        token = stem(lemma, language)
+        lemmas[lemma] = token, tokens
         seen = Meaning(
-            language, fold(word)[:LONGEST], token[:LONGEST], parts, seen=True
+            language, fold(word)[:LONGEST], token[:LONGEST], tokens, seen=True
         )
         found[seen.form, seen.token] = seen
     for form, lemma in _forms(set(lemmas), language):
@@ -114,19 +112,19 @@ def meanings(words: Iterable[str], language: str) -> list[Meaning]:
     return list(found.values())
 
 
-def _part_tokens(word: str, language: str) -> str:
-    parts = parts_of(word, language)
-    if not parts:
-        return ""
-    tokens = [_head_token(head, language) for head in parts[:-1]]
-    return " ".join([*tokens, token_of(parts[-1], language)])[: 2 * LONGEST]
+def _part_lemmas(word: str, language: str) -> list[str]:
+    """The dictionary forms of a compound's parts. The first ones may be genitives."""
+    *heads, tail = parts_of(word, language) or [""]
+    entries = _entries(language)
+    known = [head if entries.get(head) else f"{head}d" for head in heads]
+    return [lemma_of(part, language) for part in [*known, tail] if part]
 
 
 def _forms(lemmas: set[str], language: str) -> Iterator[tuple[str, str]]:
     """Every form of these dictionary forms: one pass over the packed dictionary.
 
     The library reads it word by word only, which would take minutes; its records
-    are read as it does itself. `test_dictionary` holds this to what it answers.
+    are read as it does itself. `test_search_words` holds this to what it answers.
     """
     entries = _entries(language)
     turn = -1 if entries._rev else 1  # noqa: SLF001 -- see above

@@ -4,6 +4,7 @@ import io
 import json
 import shutil
 import tempfile
+import weakref
 import zipfile
 from array import array
 from bisect import bisect_left
@@ -52,12 +53,14 @@ class Index:
     texts: tantivy.Index
     words: list[Word]
     groups: list[Group]
-    folder: "tempfile.TemporaryDirectory[str] | None" = None
+    folder: Path | None = None  # the unpacked file; goes with the index
     found: "OrderedDict[str, Any]" = field(default_factory=OrderedDict)
 
     def __post_init__(self) -> None:
         self.searcher = self.texts.searcher()
         self._forms = [word.form for word in self.words]
+        if self.folder is not None:
+            weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
 
     def beginning(self, start: str) -> list[Word]:
         """Words that begin so."""
@@ -170,17 +173,25 @@ def packed(number: int) -> tuple[bytes, dict[str, set[str]]]:
 
 def unpacked(number: int, content: bytes) -> Index:
     """Errors: one of `TORN` when the file is not whole."""
-    folder = tempfile.TemporaryDirectory(prefix="mikrokraad-search-")
+    folder = Path(tempfile.mkdtemp(prefix="mikrokraad-search-"))
+    try:
+        return _opened(number, content, folder)
+    except TORN:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _opened(number: int, content: bytes, folder: Path) -> Index:
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         plain = json.loads(file.read("shelf.json"))
         for name in file.namelist():
             if name.startswith("texts/"):
-                path = Path(folder.name) / Path(name).name
+                path = folder / Path(name).name
                 with file.open(name) as source, path.open("wb") as target:
                     shutil.copyfileobj(source, target)
     if plain["number"] != number:
         raise ValueError("an index of another edition")
-    texts = tantivy.Index.open(folder.name)
+    texts = tantivy.Index.open(str(folder))
     words = [Word(*row) for row in plain["words"]]
     return Index(number, _shelf(plain["shelf"]), texts, words, plain["groups"], folder)
 

@@ -1,0 +1,91 @@
+"""Search: how well it answers the hand-judged questions, and how long it takes."""
+
+import json
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from bench.measure import Row, cpu_seconds, row
+from mikrokraad.catalogue.filters import Wanted
+from mikrokraad.catalogue.models import Run
+from mikrokraad.catalogue.search.current import current, keep_up
+from mikrokraad.catalogue.search.finding import WEIGHTS, Found
+from mikrokraad.catalogue.search.index import Index
+from mikrokraad.catalogue.search.sheets import Moment
+from mikrokraad.core import clock
+
+JUDGED = Path(__file__).with_name("search_queries.json")
+TOP = 5
+BARE_NAME = "a bare query of the same index"
+
+
+class Quality(NamedTuple):
+    """Means over the questions of one language.
+
+    `precision` is the share of the first five answers that a person judged relevant;
+    `reached` the same where fewer than five are relevant at all; `rank` is one over
+    the place of the first relevant answer.
+    """
+
+    language: str
+    questions: int
+    precision: float
+    reached: float
+    rank: float
+
+
+def quality() -> list[Quality]:
+    """Source: `search_queries.json`, judged by content before there was a ranking."""
+    index, at = current(), Moment(clock.now())
+    slugs = dict(Run.objects.values_list("pk", "version__programme__slug"))
+    judged = json.loads(JUDGED.read_text(encoding="utf-8"))
+    found = []
+    for language in ("et", "en"):
+        marks = []
+        for one in judged:
+            if one["language"] == language:
+                answer = Found(index, Wanted(one["q"]), at, language=language)
+                hits = [slugs[hit.run] for hit in answer.hits(0, 2 * TOP)]
+                marks.append(_marks(hits, set(one["relevant"])))
+        means = [sum(column) / len(marks) for column in zip(*marks, strict=True)]
+        found.append(Quality(language, len(marks), *(round(m, 3) for m in means)))
+    return found
+
+
+def _marks(hits: list[str], relevant: set[str]) -> tuple[float, float, float]:
+    good = sum(hit in relevant for hit in hits[:TOP])
+    first = next((n for n, hit in enumerate(hits, 1) if hit in relevant), 0)
+    return good / TOP, good / min(TOP, len(relevant)), 1 / first if first else 0.0
+
+
+def measure() -> list[Row]:
+    keep_up()
+    for one in quality():
+        print(  # noqa: T201 -- the table is printed, too
+            f"search in {one.language}: {one.questions} questions, precision at 5 "
+            f"{one.precision:.2f} ({one.reached:.2f} of what could be), MRR {one.rank:.2f}"
+        )
+    index = current()
+    bare = cpu_seconds(partial(_bare, index, "data"), count=100)
+    return [
+        row(name, cpu_seconds(partial(_asked, index, want), count=20), BARE_NAME, bare)
+        for name, want in {
+            "all programmes with counts": Wanted(),
+            "a search with counts": Wanted("data"),
+            "a search with filters and counts": Wanted("data", {"language": "et"}),
+        }.items()
+    ]
+
+
+def _bare(index: Index, word: str) -> None:
+    query = index.texts.parse_query(word, list(WEIGHTS))
+    assert index.searcher.search(query, 24).hits
+
+
+def _asked(index: Index, want: Wanted) -> None:
+    """As the list asks, with nothing remembered: the words, the hits and the counts."""
+    index.found.clear()
+    found = Found(index, want, Moment(clock.now()), language="en")
+    assert found.hits(0, 24)
+    for name in ("semester", "language", "mode", "field", "kind", "place", "start"):
+        found.fit.counts(name, index.shelf.options(name))
