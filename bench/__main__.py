@@ -16,7 +16,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test.utils import setup_test_environment, teardown_test_environment  # noqa: E402
 
-from bench import crypto, seats, web  # noqa: E402
+from bench import crypto, search, seats, web  # noqa: E402
 from bench.measure import Row  # noqa: E402
 
 KEPT = Path(__file__).resolve().parent.parent / "build" / "bench.json"
@@ -36,7 +36,7 @@ def main() -> None:
     name = connection.creation.create_test_db(verbosity=0)
     try:
         call_command("demo", verbosity=0)
-        rows = [*web.measure(), *seats.measure(), *crypto.measure()]
+        rows = [*search.measure(), *web.measure(), *seats.measure(), *crypto.measure()]
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)
         teardown_test_environment()
