@@ -1,115 +1,35 @@
 """A process that dies at any moment leaves all or nothing, and trying again works.
 
 The step runs in a forked process of its own, which kills itself (SIGKILL) before its
-first, second, third … statement, until it comes through.
+first, second, third … statement, until it comes through: see `killing`.
 """
 
-import os
-import signal
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
-from typing import Any
 
 import pytest
-from django.db import connection
 
-from mikrokraad.admissions import actions, invariants
-from mikrokraad.admissions.models import Application, Decision
+from mikrokraad.admissions import actions
+from mikrokraad.admissions.models import Application
 from mikrokraad.admissions.rules import State
 from mikrokraad.admissions.tests import factories as made
+from mikrokraad.admissions.tests.killing import (
+    broken,
+    dies_everywhere,
+    rows,
+    was_killed,
+)
 from mikrokraad.catalogue.rules import PaymentRule
 from mikrokraad.core import clock
-from mikrokraad.core.models import OutboxMessage
-from mikrokraad.fees import invariants as fees
 from mikrokraad.fees.events import PaymentRuleMet
-from mikrokraad.fees.models import CreditNote, Invoice, LedgerEntry, Posting
-from mikrokraad.people.models import RegisterEntry
+from mikrokraad.fees.models import CreditNote, Invoice
+from mikrokraad.fees.tests.factories import with_application_fee
 from mikrokraad.people.tests.factories import person
 from mikrokraad.seats import actions as seats
-from mikrokraad.seats import invariants as places
-from mikrokraad.seats.models import Bundle, SeatClaim, WaitlistEntry
+from mikrokraad.seats.models import Bundle
 from mikrokraad.seats.tests.factories import run_with_places
 
 pytestmark = pytest.mark.django_db(transaction=True)
-MOST_STATEMENTS = 400
-KEPT = (
-    Application,
-    Bundle,
-    CreditNote,
-    Decision,
-    Invoice,
-    LedgerEntry,
-    OutboxMessage,
-    Posting,
-    RegisterEntry,
-    SeatClaim,
-    WaitlistEntry,
-)
-
-
-class Killer:
-    """Ends its own process before statement number `at`."""
-
-    def __init__(self, at: int) -> None:
-        self.left = at
-
-    def __call__(self, execute: Callable[..., Any], *statement: Any) -> Any:  # noqa: ANN401 -- Django's own signature
-        self.left -= 1
-        if self.left <= 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return execute(*statement)
-
-
-def was_killed(step: Callable[[], object], before_statement: int) -> bool:
-    """Whether the child died by the signal; otherwise it must have come through."""
-    child = os.fork()
-    if child == 0:
-        _run_in_child(step, before_statement)
-    _pid, status = os.waitpid(child, 0)
-    if os.WIFSIGNALED(status):
-        assert os.WTERMSIG(status) == signal.SIGKILL
-        return True
-    assert os.WEXITSTATUS(status) == 0
-    return False
-
-
-def _run_in_child(step: Callable[[], object], before_statement: int) -> None:
-    """On a connection of its own; the inherited one stays the parent's, untouched."""
-    came_through = 1
-    try:
-        inherited = connection.connection
-        connection.connection = None
-        connection.connect()
-        with connection.execute_wrapper(Killer(before_statement)):
-            step()
-        came_through = 0 if inherited is not None else 2
-    finally:
-        os._exit(came_through)
-
-
-def rows() -> dict[str, list[tuple[Any, ...]]]:
-    """Everything the steps write."""
-    return {
-        model.__name__: sorted(model.objects.values_list(), key=repr) for model in KEPT
-    }
-
-
-def broken() -> list[tuple[str, str]]:
-    at = clock.now()
-    return [*invariants.broken(at=at), *places.broken(at=at), *fees.broken(at=at)]
-
-
-def dies_everywhere(step: Callable[[], object]) -> int:
-    """Kill `step` before each of its statements. At how many it died."""
-    before = rows()
-    for statement in range(1, MOST_STATEMENTS):
-        if not was_killed(step, statement):
-            assert rows() != before
-            assert broken() == []
-            return statement - 1
-        assert rows() == before, f"half done, killed before statement {statement}"
-    raise AssertionError("The step never came through.")
 
 
 def test_take_bundle_is_all_or_nothing() -> None:
@@ -188,3 +108,13 @@ def test_withdrawing_frees_and_credits_or_does_neither() -> None:
     assert actions.offer_freed_places(at=clock.now()) == 1
     assert made.fresh(waiting).state == State.OFFERED
     assert broken() == []
+
+
+def test_sending_with_an_application_fee_is_all_or_nothing() -> None:
+    application = made.answered(with_application_fee(run_with_places(1)))
+    send = partial(actions.submit, application, by=application.person, at=clock.now())
+
+    assert dies_everywhere(send) > 15
+
+    assert made.fresh(application).state == State.FEE_DUE
+    assert list(Invoice.objects.values_list("sequence", flat=True)) == [1]
