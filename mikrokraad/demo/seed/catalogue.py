@@ -214,13 +214,13 @@ def section_of(
     )
     unit_key = next(k for k, unit in world.units.items() if unit.pk == course.unit_id)
     section.teachers.set(teachers_of(unit_key, world)[:1])
-    Session.objects.bulk_create(_sessions(section, term, mode, len(world.sections)))
+    Session.objects.bulk_create(sessions_of(section, term, mode, len(world.sections)))
     seat_actions.open_capacity(section, SECTION_SIZE, by=None, at=world.at)
     world.sections[key] = section
     return section
 
 
-def _sessions(
+def sessions_of(
     section: CourseSection, term: Term, mode: str, turn: int
 ) -> list[Session]:
     weeks = (term.ends_on - term.starts_on).days // 7 + 1

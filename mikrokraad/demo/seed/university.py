@@ -6,7 +6,7 @@ from typing import Any
 
 from mikrokraad.catalogue.founding import make_kinds_and_fields, make_synonyms
 from mikrokraad.catalogue.models import Intake, Run
-from mikrokraad.demo.seed import catalogue, curricula, people, texts
+from mikrokraad.demo.seed import catalogue, curricula, many, people, texts
 from mikrokraad.demo.seed.catalogue import World
 from mikrokraad.demo.seed.dates import (
     FACTS_DEADLINE,
@@ -79,12 +79,28 @@ def build(*, at: datetime, today: date, programmes: int | None) -> University:
     )
     university = University(world, today, at)
     _make_runs(university, chosen)
+    if programmes and programmes > len(chosen):
+        _make_more(university, programmes - len(chosen))
     return university
 
 
+def _make_more(university: University, count: int) -> None:
+    many.make_many(count, university.world, times_of(university.today))
+
+
+def times_of(today: date) -> many.Times:
+    """The intakes into which many runs go."""
+    coming = open_semester(today)
+    intakes = Intake.objects.select_related("term")
+    return many.Times(
+        coming=intakes.get(term=coming.code),
+        after=intakes.get(term=coming.after.code),
+        today=today,
+    )
+
+
 def _chosen(count: int | None) -> list[dict[str, Any]]:
-    """The programmes that show a situation first, when only some are wanted;
-    copies of them under addresses of their own, when more are wanted than exist."""
+    """The programmes that show a situation first, when only some are wanted."""
     known = texts.programmes()
     if count is None or count == len(known):
         return known
@@ -93,16 +109,7 @@ def _chosen(count: int | None) -> list[dict[str, Any]]:
         known,
         key=lambda p: (order.get(p["slug"], len(order)), not p["situation"], p["slug"]),
     )
-    more = (
-        {
-            **known[n % len(known)],
-            "slug": f"{known[n % len(known)]['slug']}-{n // len(known) + 1}",
-            "register_code": None,
-            "other_versions": [],
-        }
-        for n in range(len(known), count)
-    )
-    return [*known[:count], *more]
+    return known[:count]
 
 
 def _make_runs(university: University, chosen: list[dict[str, Any]]) -> None:

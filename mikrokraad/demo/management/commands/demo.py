@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from mikrokraad.catalogue.models import Programme
 from mikrokraad.core import clock
 from mikrokraad.demo.seed import lives, report, university
 from mikrokraad.people.models import Person
@@ -50,6 +51,6 @@ class Command(BaseCommand):
             certificates = lives.live(made, learners=learners)
         report.write(made, certificates)
         self.stdout.write(
-            f"The demonstration university is ready: {len(made.world.versions)} programmes, "
+            f"The demonstration university is ready: {Programme.objects.count()} programmes, "
             f"{Person.objects.count()} people."
         )
