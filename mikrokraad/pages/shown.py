@@ -1,27 +1,26 @@
 """A programme's page in words: what, when, for how much, and the one next step."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mikrokraad.admissions.conditions import conditions_before
-from mikrokraad.admissions.queries import live_application
 from mikrokraad.catalogue import queries as catalogue
 from mikrokraad.catalogue.models import Component, ProgrammeVersion, Run
 from mikrokraad.catalogue.queries import RunPage
 from mikrokraad.catalogue.rules import Applying, PriceKind
-from mikrokraad.core.calendar import day_of, day_text, until_text
+from mikrokraad.core.calendar import day_text
 from mikrokraad.core.texts import said
 from mikrokraad.core.weave import COLOURS
 from mikrokraad.fees.queries import price_of
 from mikrokraad.fees.rules import Price
 from mikrokraad.fees.wording import vat_text
+from mikrokraad.pages.checklist import checklist
 from mikrokraad.pages.degrees import Counting, counts_text, degrees
 from mikrokraad.pages.semester import HOURS_PER_ECTS, is_short, meetings, pace, weeks
+from mikrokraad.pages.steps import ask_href, step, without_dates
 from mikrokraad.pages.wording import (
     fee_cents,
     fee_text,
@@ -36,41 +35,38 @@ from mikrokraad.seats.queries import NO_PLACES, Places, places_left
 Context = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Step:
-    """The one thing to do next: words for the button, where it leads, what to know."""
-
-    label: str = ""
-    href: str = ""
-    note: str = ""
-
-
 def programme_page(
-    page: RunPage, *, semester: str, person: Person | None, at: datetime
+    page: RunPage, given: Mapping[str, str], *, person: Person | None, at: datetime
 ) -> Context:
-    """The page of a programme, with the run of one semester or the next one."""
+    """The page of a programme, with the run of one semester or the next one.
+
+    `given` are the parameters of its address: the semester, and what is tried.
+    """
+    semester = given.get("semester", "")
     run = page.run_in(semester) or page.next_run(at=at)
     version = _content_of(page, run)
     shown = {**version_parts(version, run), "page": page, "run": run}
     if run is None:
-        return {**shown, "step": Step(note=_("The next dates are not known yet."))}
+        return {**shown, "step": without_dates(page.programme)}
     price = price_of(run)
     places = places_left([run], at=at).get(run.pk, NO_PLACES)
     shown_weeks = weeks(run, colours_of(version))
+    tried = checklist(run, version, given, ask_href=ask_href(run), at=at)
     return {
         **shown,
         "kicker_semester": said(run.intake.name),
         "figure": figure(run, price),
         "fee_note": fee_note(run, price),
         "facts": facts(run, version, places),
-        "step": step(page, run, places, person, at=at),
-        "conditions": conditions_before(run),
+        "step": step(page, run, places, person, at=at, tried=tried["carried"]),
+        "checklist": tried,
+        "kept": [("semester", semester)] if semester else [],
         "weeks": shown_weeks,
         "is_short": is_short(shown_weeks),
         "pace": pace(run, version),
         "coming": coming(run, price, at=at),
         "other_runs": [one for one in page.runs if one.pk != run.pk],
-        "contact_href": f"mailto:{run.contact.email}",
+        "contact_href": ask_href(run),
     }
 
 
@@ -210,64 +206,7 @@ def _places(places: Places) -> str:
     ).format(size=places.size, waiting=places.waiting)
 
 
-# The next step ------------------------------------------------------------------------
-
-
-def step(
-    page: RunPage, run: Run, places: Places, person: Person | None, *, at: datetime
-) -> Step:
-    """What to do next; always something that can be done, or when it can."""
-    begun = live_application(run, person) if person else None
-    if begun is not None:
-        return Step(_("Go on with your application"), begun.get_absolute_url())
-    standing = catalogue.how_it_stands(run, at=at)
-    if run.commissioned_by_id:
-        write = f"mailto:{run.contact.email}"
-        return Step(
-            _("Ask the contact person"),
-            write,
-            _("This group studies for one employer. Ask whether there is one for you."),
-        )
-    if standing == Applying.NOT_YET:
-        return Step(note=_not_yet(run))
-    if standing == Applying.OPEN:
-        return _apply(run, places)
-    return _over(page, run, at=at)
-
-
-def _not_yet(run: Run) -> str:
-    return _("You can apply from {day} {until}.").format(
-        day=day_text(day_of(run.opens_at), year=False), until=until_text(run.deadline)
-    )
-
-
-def _apply(run: Run, places: Places) -> Step:
-    href = reverse("admissions:apply", args=[run.pk])
-    if places.size and not places.left:
-        return Step(
-            _("Apply for the waiting list"),
-            href,
-            _(
-                "Every place is taken. Apply {until}: who is accepted joins the "
-                "waiting list, and a freed place goes to the next in line."
-            ).format(until=until_text(run.deadline)),
-        )
-    return Step(
-        _("Apply {until}").format(until=until_text(run.deadline)),
-        href,
-        _("It takes about ten minutes. You can stop and go on later."),
-    )
-
-
-def _over(page: RunPage, run: Run, *, at: datetime) -> Step:
-    ended = _("Applications were open {until}.").format(until=until_text(run.deadline))
-    later = page.next_run(at=at)
-    if later is None or later.pk == run.pk:
-        near = reverse("pages:programmes") + "?open=yes"
-        return Step(_("See what is open now"), near, ended)
-    href = f"{page.programme.get_absolute_url()}?semester={later.intake.term_id}"
-    label = _("Look at {semester}").format(semester=said(later.intake.name).lower())
-    return Step(label, href, ended)
+# What comes after --------------------------------------------------------------------
 
 
 def coming(run: Run, price: Price, *, at: datetime) -> list[Context]:

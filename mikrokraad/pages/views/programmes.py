@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 from mikrokraad.catalogue import queries as catalogue
 from mikrokraad.catalogue.queries import RunPage
 from mikrokraad.core import clock
-from mikrokraad.pages import listing, shown
+from mikrokraad.pages import heads, listing, shown
+from mikrokraad.pages.arriving import arrivals_counted
 from mikrokraad.pages.http import visitor
 from mikrokraad.pages.keeping import kept_for_visitors
 
@@ -20,22 +21,25 @@ LIST = (
 
 
 @require_safe
+@arrivals_counted
 @kept_for_visitors(*LIST)
 def programmes(request: HttpRequest) -> HttpResponse:
     context = listing.programmes_page(request.GET, at=clock.now())
-    return render(request, "pages/programmes.html", context)
+    head = heads.of_list(context, request.GET)
+    return render(request, "pages/programmes.html", {**context, **head})
 
 
 @require_safe
+@arrivals_counted
 @kept_for_visitors("semester")
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     context = shown.programme_page(
-        _page(slug),
-        semester=request.GET.get("semester", ""),
-        person=visitor(request),
-        at=clock.now(),
+        _page(slug), request.GET, person=visitor(request), at=clock.now()
     )
-    return render(request, "pages/programme.html", context)
+    head = heads.of_programme(
+        context["page"], context["version"], context["run"], at=clock.now()
+    )
+    return render(request, "pages/programme.html", {**context, **head})
 
 
 @require_safe
