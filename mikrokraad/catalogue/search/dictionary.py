@@ -92,11 +92,11 @@ def meanings(words: Iterable[str], language: str) -> list[Meaning]:
     found: dict[tuple[str, str], Meaning] = {}
     lemmas: dict[str, tuple[str, str]] = {}
     for word in words:
-        lemma, parts = lemma_of(word, language), _part_lemmas(word, language)
+        lemma, stands_of = lemma_of(word, language), _part_lemmas(word, language)
         lemmas |= {
-            part: (stem(part, language), "") for part in parts if part not in lemmas
+            one: (stem(one, language), "") for one in stands_of if one not in lemmas
         }
-        tokens = " ".join(stem(part, language) for part in parts)[: 2 * LONGEST]
+        tokens = " ".join(stem(one, language) for one in stands_of)[: 2 * LONGEST]
         token = stem(lemma, language)
         lemmas[lemma] = token, tokens
         seen = Meaning(

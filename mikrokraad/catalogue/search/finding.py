@@ -215,7 +215,7 @@ def _searched(slots: list[Slot], enough: int, index: Index) -> list[int]:
     addresses = [address for _score, address in hits]
     places = index.searcher.fast_field_values("place", addresses)
     pairs = zip([round(score, 4) for score, _address in hits], places, strict=True)
-    return [int(place) for _score, place in sorted(pairs, key=_best_first)]
+    return [int(str(place)) for _score, place in sorted(pairs, key=_best_first)]
 
 
 def _best_first(pair: tuple[float, object]) -> tuple[float, int]:

@@ -120,7 +120,8 @@ def _with_synonyms(slots: list[Slot], groups: list[Group]) -> list[Slot]:
 
 def _phrase_at(slots: list[Slot], groups: list[Group]) -> tuple[int, list[Way]]:
     """How many words the longest known phrase here has, and its other names."""
-    longest, others = 0, []
+    longest = 0
+    others: list[Way] = []
     for group in groups:
         for phrase in group:
             if len(phrase) < longest or not _begins(slots, phrase):

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-import snowballstemmer
+import snowballstemmer  # type: ignore[import-untyped]
 
 STEMMERS = {"et": "estonian", "en": "english"}
 LANGUAGES = tuple(STEMMERS)
