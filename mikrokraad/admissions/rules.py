@@ -16,7 +16,7 @@ class State(models.TextChoices):
     FEE_DUE = "fee_due", _("waiting for the application fee")
     SUBMITTED = "submitted", _("submitted")
     UNDER_REVIEW = "under_review", _("under review")
-    INFO_REQUESTED = "info_requested", _("waiting for your answer")
+    INFO_REQUESTED = "info_requested", _("waiting for the applicant's answer")
     OFFER_STAGED = "offer_staged", _("offer prepared")
     REJECTION_STAGED = "rejection_staged", _("rejection prepared")
     OFFERED = "offered", _("offered")
