@@ -1,6 +1,7 @@
 """Who may do what: duties, everywhere or in one unit and the units below it."""
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from mikrokraad.people.models import Duty, Person, Role, Unit
 
@@ -30,3 +31,14 @@ def duties_of(person: Person) -> set[Duty]:
         Duty(duty)
         for duty in Role.objects.filter(person=person).values_list("duty", flat=True)
     }
+
+
+def duty_in_words(duty: Duty) -> str:
+    return {
+        Duty.PROGRAMME_MANAGER: _("Programme manager"),
+        Duty.OFFICER: _("Officer"),
+        Duty.LECTURER: _("Lecturer"),
+        Duty.FINANCE: _("Finance"),
+        Duty.ASSESSOR: _("Assessor"),
+        Duty.ADMINISTRATOR: _("Administrator"),
+    }[duty]

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from mikrokraad.people.models import Duty
+from mikrokraad.people.roles import duty_in_words
 from mikrokraad.people.tests import factories as people
 from mikrokraad.people.tests.browser import sign_in
 
@@ -46,4 +47,13 @@ def test_desk_opens_to_staff_with_a_second_factor(client: Client, duty: Duty) ->
     answer = client.get(DESK)
 
     assert answer.status_code == 200
-    assert duty.label in answer.content.decode()
+    assert duty_in_words(duty) in answer.content.decode()
+
+
+def test_desk_names_the_duty_in_the_language_of_the_page(client: Client) -> None:
+    sign_in(client, people.staff(Duty.PROGRAMME_MANAGER), strong=True)
+
+    shown = client.get("/et/office/").content.decode()
+
+    assert "Programmijuht" in shown
+    assert "Programme" not in shown

@@ -8,7 +8,7 @@ from mikrokraad.core import clock
 from mikrokraad.office.access import desk_of
 from mikrokraad.office.queues import rooms_of
 from mikrokraad.people.http import PersonRequest
-from mikrokraad.people.roles import DESK_DUTIES, duties_of
+from mikrokraad.people.roles import DESK_DUTIES, duties_of, duty_in_words
 
 
 @require_safe
@@ -22,6 +22,6 @@ def desk(request: PersonRequest) -> HttpResponse:
         {
             "rooms": rooms,
             "waiting": waiting,
-            "duties": [duty.label for duty in sorted(duties_of(request.user))],
+            "duties": [duty_in_words(duty) for duty in sorted(duties_of(request.user))],
         },
     )
