@@ -60,6 +60,17 @@ VERSIONS: Ladder[VersionState, VersionStep, VersionFlags] = Ladder(
 )
 
 
+class Section(models.TextChoices):
+    """The parts in which a version is written, and talked about in review."""
+
+    BASICS = "basics", _("Basics")
+    OUTCOMES = "outcomes", _("Outcomes")
+    COURSES = "courses", _("Courses")
+    ADMISSION = "admission", _("Admission")
+    STANDARDS = "standards", _("Standards")
+    RUN = "run", _("Run: dates and price")
+
+
 class Mode(models.TextChoices):
     BLOCK = "block", _("block mode")
     ONLINE = "online", _("online")

@@ -1,6 +1,11 @@
 """What is offered, and when: programmes, versions, courses, intakes, runs, prices."""
 
 from mikrokraad.catalogue.models.arrivals import Arrivals
+from mikrokraad.catalogue.models.checked import (
+    PublishCheck,
+    RegisterRecord,
+    WouldNotPublish,
+)
 from mikrokraad.catalogue.models.edition import Edition
 from mikrokraad.catalogue.models.found import SearchWord, Synonyms
 from mikrokraad.catalogue.models.held import (
@@ -25,6 +30,8 @@ from mikrokraad.catalogue.models.offered import (
     Requirement,
     Story,
 )
+from mikrokraad.catalogue.models.planned import PlannedRun
+from mikrokraad.catalogue.models.written import Review, ReviewComment, Writing
 
 __all__ = [
     "Arrivals",
@@ -37,11 +44,16 @@ __all__ = [
     "Intake",
     "Kind",
     "Outcome",
+    "PlannedRun",
     "PriceLine",
     "Programme",
     "ProgrammeVersion",
+    "PublishCheck",
     "Question",
+    "RegisterRecord",
     "Requirement",
+    "Review",
+    "ReviewComment",
     "Run",
     "RunSection",
     "SearchWord",
@@ -49,4 +61,6 @@ __all__ = [
     "Story",
     "Synonyms",
     "Term",
+    "WouldNotPublish",
+    "Writing",
 ]
