@@ -14,6 +14,7 @@ from mikrokraad.core.calendar import day_of, day_text, until_text
 from mikrokraad.core.texts import said
 from mikrokraad.credentials.models import Credential
 from mikrokraad.credentials.queries import certificates_of
+from mikrokraad.fees.queries import invoices_of
 from mikrokraad.pages.navigation import desks_of
 from mikrokraad.people.models import Person
 from mikrokraad.studies.models import Enrolment
@@ -29,7 +30,10 @@ def my_start(person: Person) -> dict[str, Any]:
     return {
         "name": person.given_name,
         "desks": _found(desks_of(person)),
-        "waiting": [one for one in applications if one["mine"]],
+        "waiting": [
+            *(one for one in applications if one["mine"]),
+            *_owed_for_others(person),
+        ],
         "studies": [_study(one) for one in enrolments_of(person)],
         "applications": [
             one for one in applications if not one["over"] and not one["mine"]
@@ -38,6 +42,26 @@ def my_start(person: Person) -> dict[str, Any]:
         "links": links(),
         "earlier": [one for one in applications if one["over"] and not one["enrolled"]],
     }
+
+
+def _owed_for_others(person: Person) -> list[Row]:
+    """Invoices that an employer has still to pay for somebody; earliest day first."""
+    owed = invoices_of(person).filter(owed_cents__gt=0)
+    return [
+        {
+            "href": _address("fees:invoice", invoice.pk),
+            "title": invoice.number,
+            "move": _("Your move: pay the invoice of {name}").format(
+                name=invoice.agreement.person.name
+            ),
+            "when": f"{_capital(until_text(invoice.due_on))} · {said(invoice.agreement.run.version.title)}",
+        }
+        for invoice in owed.exclude(agreement__person=person).order_by("due_on")
+    ]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def links() -> list[dict[str, str]]:
@@ -91,7 +115,7 @@ def _when(application: Application, by: datetime | None) -> str:
     until = until_text(day_of(by)) if by else ""
     run = application.run
     told = [
-        until[:1].upper() + until[1:],
+        _capital(until),
         said(run.version.title),
         said(run.intake.name),
     ]

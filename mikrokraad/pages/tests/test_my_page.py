@@ -5,6 +5,8 @@ from django.test import Client
 
 from mikrokraad.admissions.tests import factories as admissions
 from mikrokraad.credentials.tests import factories as credentials
+from mikrokraad.fees.rules import Payer, PayerKind
+from mikrokraad.fees.tests import factories as fees
 from mikrokraad.pages.tests.factories import text_of, words_of
 from mikrokraad.people.models import Duty
 from mikrokraad.people.tests import factories as people
@@ -29,6 +31,21 @@ def test_a_newcomer_is_led_to_the_programmes(client: Client) -> None:
     assert "<h1>Hello, Liis</h1>" in text_of(page)
     assert "Nothing here yet" in words_of(page)
     assert 'href="/en/programmes/?open=yes"' in text_of(page)
+
+
+def test_an_employer_sees_whose_invoice_waits(client: Client) -> None:
+    rita, liis = people.person("Rita"), people.person("Liis")
+    payer = Payer(PayerKind.EMPLOYER, "Virmaline OÜ", "19999012", "a@example.org")
+    owed = fees.invoice(person=liis, payer=payer)
+    assert owed.payer_organisation is not None
+    owed.payer_organisation.members.add(rita)
+    client.force_login(rita)
+
+    page, listed = client.get("/en/my/"), client.get("/en/my/invoices/")
+
+    assert f"pay the invoice of {liis.name}" in words_of(page)
+    assert "Nothing here yet" not in words_of(page)
+    assert liis.name in words_of(listed)
 
 
 @pytest.mark.parametrize(
