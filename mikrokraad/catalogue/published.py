@@ -1,25 +1,15 @@
 """Reads for feeds and for other systems: what is published, a page at a time."""
 
 from datetime import datetime
-from typing import Any
 
-from django.conf import settings
-from django.db.models import Model, Prefetch, QuerySet
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from mikrokraad.catalogue.models import (
-    Course,
-    CourseSection,
-    Programme,
-    ProgrammeVersion,
     Run,
-    Term,
 )
 from mikrokraad.catalogue.queries import (
-    SHOWN_STATES,
-    programmes_with_pages,
     published_runs,
-    whole_versions,
 )
 from mikrokraad.core.calendar import day_of
 

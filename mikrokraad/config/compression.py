@@ -10,7 +10,13 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
 ALWAYS = ("text/css",)
-FOR_VISITORS = ("text/html", "application/xml")
+FOR_VISITORS = (
+    "text/html",
+    "text/calendar",
+    "application/xml",
+    "application/atom+xml",
+    "application/ld+json",
+)
 
 
 class CompressWhatIsPublic(GZipMiddleware):

@@ -2,12 +2,20 @@
 
 from django.urls import path
 
-from mikrokraad.pages.views import my, programmes, site
+from mikrokraad.pages.views import machines, my, programmes, site
 
 app_name = "pages"
 urlpatterns = [
     path("", site.home, name="home"),
     path("programmes/", programmes.programmes, name="programmes"),
+    path("programmes/feed.atom", machines.feed, name="feed"),
+    path("programmes/dates.ics", machines.dates, name="dates"),
+    path("card.png", machines.site_card, name="site_card"),
+    path(
+        "programmes/<slug:slug>/card.png",
+        machines.programme_card,
+        name="programme_card",
+    ),
     path("programmes/<slug:slug>/", programmes.programme, name="programme"),
     path(
         "programmes/<slug:slug>/versions/<text:number>/",

@@ -1,10 +1,16 @@
-"""The address without a language, and what search engines ask for."""
+"""The address without a language, and what search engines and readers ask for."""
+
+from hashlib import sha256
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from mikrokraad.catalogue.queries import run_page
+from mikrokraad.core import clock
+from mikrokraad.pages import feeds, share_cards
 from mikrokraad.pages.told import addresses
 
 
@@ -34,3 +40,41 @@ def robots(request: HttpRequest) -> HttpResponse:
         {"root": settings.PUBLIC_URL, "demonstration": settings.DEMO},
         content_type="text/plain",
     )
+
+
+@require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    content = feeds.newly_open(feeds.wishes(request.GET), at=clock.now())
+    return _fresh(request, content, "application/atom+xml; charset=utf-8")
+
+
+@require_safe
+def dates(request: HttpRequest) -> HttpResponse:
+    content = feeds.dates(feeds.wishes(request.GET), at=clock.now())
+    answer = _fresh(request, content, "text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = 'inline; filename="mikrokraad.ics"'
+    return answer
+
+
+@require_safe
+def programme_card(request: HttpRequest, slug: str) -> HttpResponse:
+    page = run_page(slug)
+    if page is None:
+        raise Http404
+    facts = share_cards.programme_facts(page, at=clock.now())
+    return _fresh(request, share_cards.picture(facts), "image/png")
+
+
+@require_safe
+def site_card(request: HttpRequest) -> HttpResponse:
+    picture = share_cards.picture(share_cards.site_facts())
+    return _fresh(request, picture, "image/png")
+
+
+def _fresh(request: HttpRequest, content: bytes, content_type: str) -> HttpResponse:
+    """An answer that may be kept, if it is asked each time whether it is still true."""
+    etag = f'"{sha256(content).hexdigest()[:20]}"'
+    answer = HttpResponse(content, content_type=content_type)
+    answer["ETag"] = etag
+    answer["Cache-Control"] = "public, no-cache"
+    return get_conditional_response(request, etag=etag, response=answer) or answer

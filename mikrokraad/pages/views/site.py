@@ -6,16 +6,19 @@ from django.views.decorators.http import require_safe
 
 from mikrokraad.catalogue.queries import stories as shown_stories
 from mikrokraad.core import clock
-from mikrokraad.pages import listing, told
+from mikrokraad.pages import heads, listing, told
+from mikrokraad.pages.arriving import arrivals_counted
 from mikrokraad.pages.keeping import kept_for_visitors
 from mikrokraad.pages.summer import summer_page
 
 
 @require_safe
+@arrivals_counted
 @kept_for_visitors()
 def home(request: HttpRequest) -> HttpResponse:
     cards, count = listing.open_now(most=6, at=clock.now())
     context = {
+        **heads.of_home(),
         "cards": cards,
         "count": count,
         "reasons": told.reasons(),
@@ -34,6 +37,7 @@ def stories(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@arrivals_counted
 @kept_for_visitors()
 def summer_school(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/summer_school.html", summer_page(at=clock.now()))

@@ -1,0 +1,53 @@
+"""What the head of a page tells machines: search engines, social media, feed readers."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from mikrokraad.catalogue.models import ProgrammeVersion, Run
+from mikrokraad.catalogue.queries import RunPage
+from mikrokraad.fees.queries import prices_of
+from mikrokraad.pages import feeds, share_cards, structured
+from mikrokraad.seats.queries import places_left
+
+Context = dict[str, Any]
+
+
+def of_programme(
+    page: RunPage, version: ProgrammeVersion, run: Run | None, *, at: datetime
+) -> Context:
+    """Of every run that is not over, whichever one the page shows."""
+    prices, places = prices_of(page.runs), places_left(page.runs, at=at)
+    facts = structured.programme_page(
+        page, version, prices=prices, places=places, at=at
+    )
+    return {
+        "structured": facts,
+        "shared": share_cards.of_programme(version, run),
+        "subscriptions": feeds.links({}),
+    }
+
+
+def of_list(context: Mapping[str, Any], asked: Mapping[str, str]) -> Context:
+    facts = structured.list_page(context["cards"], count=context["count"])
+    lead = _(
+        "Micro-degrees, micro-credentials and summer schools: what they cost, when they run, by when to apply."
+    )
+    return {
+        "structured": facts,
+        "shared": share_cards.of_site(_("Programmes"), lead),
+        "subscriptions": feeds.links(asked),
+    }
+
+
+def of_home() -> Context:
+    lead = _(
+        "Micro-credential programmes: university courses beside a job, with a certificate that anybody can verify."
+    )
+    return {
+        "structured": structured.home_page(),
+        "shared": share_cards.of_site(_("University courses beside a job"), lead),
+        "subscriptions": feeds.links({}),
+    }
