@@ -1,0 +1,23 @@
+"""Who asks for a place, with what evidence, and what was decided; and who only asks."""
+
+from mikrokraad.admissions.models.applying import (
+    ENDED,
+    AcceptanceLetter,
+    Application,
+    Decision,
+    Evidence,
+    Message,
+    Outcome,
+)
+from mikrokraad.admissions.models.enquiring import Enquiry
+
+__all__ = [
+    "ENDED",
+    "AcceptanceLetter",
+    "Application",
+    "Decision",
+    "Enquiry",
+    "Evidence",
+    "Message",
+    "Outcome",
+]
