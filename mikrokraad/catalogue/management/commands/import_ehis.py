@@ -64,7 +64,7 @@ def _unit(code: str | None) -> Unit:
         raise CommandError(
             f"There is no unit “{code}”."
             if code
-            else "There are no units yet: make one first."
+            else "There is no university yet: mikrokraad found"
         )
     return found
 
