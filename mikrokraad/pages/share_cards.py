@@ -95,7 +95,7 @@ def programme_facts(page: RunPage, *, at: datetime) -> Facts:
     kicker = [said(programme.kind.name), said(run.intake.name) if run else ""]
     return {
         **_frame(programme.slug),
-        "title": _short(said(content.title)),
+        "title": shortened(said(content.title)),
         "kicker": " · ".join([*[one for one in kicker if one], _ects(content)]),
         "colour": DYES[content.field.colour if content.field else COLOURS[0]],
         "ects": content.ects,
@@ -156,7 +156,9 @@ def _ects(version: ProgrammeVersion) -> str:
     return _("{ects} ECTS").format(ects=version.ects)
 
 
-def _short(title: str) -> str:
+def shortened(title: str) -> str:
+    """A title that fits, in the smallest letters at least."""
     if len(title) <= MOST_LETTERS:
         return title
-    return title[:MOST_LETTERS].rpartition(" ")[0] + " …"
+    whole = title[:MOST_LETTERS].rpartition(" ")[0]
+    return f"{whole or title[:MOST_LETTERS]} …"

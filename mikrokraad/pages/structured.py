@@ -69,15 +69,20 @@ def home_page() -> Node:
         "name": "Mikrokraad",
         "url": address(reverse("pages:home")),
         "inLanguage": get_language(),
-        "publisher": {"@id": university()["@id"]},
+        "publisher": giver(),
     }
     return graph(university(), site)
+
+
+def giver() -> Node:
+    """The university, where only named."""
+    return {"@id": address("/#university")}
 
 
 def university() -> Node:
     """The one that gives the programmes."""
     found = Institution.objects.first()
-    node = {"@type": "CollegeOrUniversity", "@id": address("/#university")}
+    node = {"@type": "CollegeOrUniversity", **giver()}
     if found is None:
         return {**node, "name": "Mikrokraad", "url": address("/")}
     return {
@@ -110,7 +115,7 @@ def crumbs(*steps: tuple[str, str]) -> Node:
                 "@type": "ListItem",
                 "position": place,
                 "name": name,
-                "item": address(path),
+                "item": {"@id": address(path)},
             }
             for place, (name, path) in enumerate(steps, 1)
         ],
@@ -184,7 +189,7 @@ def _programme(page: RunPage, version: ProgrammeVersion, url: str) -> Node:
         "name": said(version.title),
         "description": said(version.lead),
         "image": f"{url}card.png",
-        "provider": {"@id": university()["@id"]},
+        "provider": giver(),
         "courseCode": page.programme.register_code,
         "educationalLevel": level if version.eqf_level else "",
         "about": _field(version),
@@ -241,7 +246,7 @@ def _credential(
         "name": said(version.title),
         "credentialCategory": said(page.programme.kind.name),
         "competencyRequired": list(outcomes),
-        "recognizedBy": {"@id": university()["@id"]},
+        "recognizedBy": giver(),
     }
 
 
@@ -252,7 +257,7 @@ def _course(course: Course) -> Node:
             "name": said(course.title),
             "courseCode": course.code,
             "numberOfCredits": _credits(course.ects),
-            "provider": {"@id": university()["@id"]},
+            "provider": giver(),
             "description": "; ".join(said(text) for text in course.outcomes),
         }
     )
@@ -277,7 +282,7 @@ def _instance(run: Run, places: Places, offer: Node | None) -> Node:
             "eventStatus": f"{CONTEXT}/EventScheduled",
             "eventAttendanceMode": f"{CONTEXT}/{ATTENDANCE[mode]}",
             "location": _location(run),
-            "organizer": {"@id": university()["@id"]},
+            "organizer": giver(),
             "maximumAttendeeCapacity": places.size or None,
             "remainingAttendeeCapacity": places.left if places.size else None,
             "offers": {"@id": offer["@id"]} if offer else None,
@@ -309,7 +314,7 @@ def _offer(run: Run, price: Price, places: Places, *, at: datetime) -> Node:
             "availability": f"{CONTEXT}/{availability(run, places, at=at)}",
             "validFrom": run.opens_at.astimezone(zone()).isoformat(),
             "validThrough": (end_of(run.deadline) - SECOND).isoformat(),
-            "offeredBy": {"@id": university()["@id"]},
+            "offeredBy": giver(),
         }
     )
 
