@@ -1,5 +1,6 @@
 """What is offered, and when: programmes, versions, courses, intakes, runs, prices."""
 
+from mikrokraad.catalogue.models.alerts import Alert, AlertTold
 from mikrokraad.catalogue.models.arrivals import Arrivals
 from mikrokraad.catalogue.models.checked import (
     PublishCheck,
@@ -34,6 +35,8 @@ from mikrokraad.catalogue.models.planned import PlannedRun
 from mikrokraad.catalogue.models.written import Review, ReviewComment, Writing
 
 __all__ = [
+    "Alert",
+    "AlertTold",
     "Arrivals",
     "Component",
     "Course",
