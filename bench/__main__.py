@@ -1,4 +1,7 @@
-"""`python -m bench`: measure, print a table, keep build/bench.json."""
+"""`python -m bench`: measure, print a table, keep build/bench.json.
+
+`--sizes 100,10000,100000` measures only the pages of catalogues of these sizes.
+"""
 
 import json
 import os
@@ -16,7 +19,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test.utils import setup_test_environment, teardown_test_environment  # noqa: E402
 
-from bench import crypto, search, seats, web  # noqa: E402
+from bench import crypto, search, seats, sizes, web  # noqa: E402
 from bench.measure import Row  # noqa: E402
 
 KEPT = Path(__file__).resolve().parent.parent / "build" / "bench.json"
@@ -31,12 +34,19 @@ def table(rows: list[Row]) -> str:
     return "\n".join(lines)
 
 
+def asked_for() -> list[Row]:
+    if "--sizes" in sys.argv:
+        wanted = sys.argv[sys.argv.index("--sizes") + 1]
+        return sizes.measure([int(size) for size in wanted.split(",")])
+    call_command("demo", verbosity=0)
+    return [*search.measure(), *web.measure(), *seats.measure(), *crypto.measure()]
+
+
 def main() -> None:
     setup_test_environment()
     name = connection.creation.create_test_db(verbosity=0)
     try:
-        call_command("demo", verbosity=0)
-        rows = [*search.measure(), *web.measure(), *seats.measure(), *crypto.measure()]
+        rows = asked_for()
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)
         teardown_test_environment()

@@ -109,7 +109,8 @@ class Maker:
         chance = Random(number)  # noqa: S311 -- repeatable, not secret
         base = self.bases[number % len(self.bases)]
         turn = number // len(self.bases)
-        subject = SUBJECTS[turn % len(SUBJECTS)]
+        about = turn % len(SUBJECTS)
+        subject = SUBJECTS[about]
         group = GROUPS[turn // len(SUBJECTS) % len(GROUPS)]
         programme = Programme(
             id=_key(chance),
@@ -119,7 +120,8 @@ class Maker:
             created_at=self.world.at,
         )
         version = _version(programme, base, (subject, group), _key(chance), self.world)
-        courses = [self.course(part["code"], subject) for part in base["courses"]]
+        codes = [_code(part["code"], about) for part in base["courses"]]
+        courses = [self.courses[code] for code in codes]
         self.pile.add(programme, version, *_parts(version, base, subject))
         self.pile.add(
             *(
@@ -129,21 +131,19 @@ class Maker:
         )
         self.run(version, base, courses, chance)
 
-    def course(self, code: str, subject: Text) -> Course:
-        """The course of `code`, turned to a subject."""
-        number = SUBJECTS.index(subject)
-        own = f"{code}.{number:02}"
-        if own not in self.courses:
-            like = self.world.courses[code]
-            self.courses[own] = Course.objects.create(
-                **{
-                    field.attname: getattr(like, field.attname)
-                    for field in Course._meta.concrete_fields
-                    if not field.primary_key
-                }
-                | {"code": own, "title": _turned(like.title, subject)}
-            )
-        return self.courses[own]
+    def make_courses(self, count: int) -> None:
+        """The courses of the subjects that so many programmes have."""
+        turns = min(len(SUBJECTS), -(-count // len(self.bases)))
+        codes = sorted({part["code"] for one in self.bases for part in one["courses"]})
+        made = Course.objects.bulk_create(
+            (
+                _course(self.world.courses[code], number)
+                for number in range(turns)
+                for code in codes
+            ),
+            BATCH,
+        )
+        self.courses = {course.code: course for course in made}
 
     def section(self, course: Course, intake: Intake, mode: str) -> CourseSection:
         key = (course.code, intake.term_id)
@@ -196,6 +196,7 @@ class Maker:
 def make_many(count: int, world: World, times: Times) -> None:
     """`count` programmes more. Once, in a world without such."""
     maker, numbers = Maker(world, times), iter(range(count))
+    maker.make_courses(count)
     while batch := list(islice(numbers, BATCH)):
         for number in batch:
             maker.make(number)
@@ -208,6 +209,21 @@ def _is_ordinary(facts: Row) -> bool:
         and not facts["elective_groups"]
         and facts["kind"] != "summer-school"
     )
+
+
+def _code(code: str, subject: int) -> str:
+    return f"{code}.{subject:02}"
+
+
+def _course(like: Course, subject: int) -> Course:
+    """The same course, turned to a subject."""
+    values = {
+        field.attname: getattr(like, field.attname)
+        for field in Course._meta.concrete_fields
+        if not field.primary_key
+    }
+    title = _turned(like.title, SUBJECTS[subject])
+    return Course(**{**values, "code": _code(like.code, subject), "title": title})
 
 
 def _key(chance: Random) -> UUID:
