@@ -43,6 +43,8 @@ OK, MOVED, NO, NOT_HERE, NOT_SO = (
 
 OPEN = {
     "admissions:apply",
+    "admissions:enquire",
+    "admissions:enquiry_sent",
     "core:components",
     "credentials:verify",
     "pages:about",
@@ -59,6 +61,7 @@ OPEN = {
 DUTIES = {
     "admissions": {Duty.OFFICER, Duty.PROGRAMME_MANAGER},
     "credentials": {Duty.OFFICER, Duty.ADMINISTRATOR},
+    "enquiries": {Duty.OFFICER, Duty.PROGRAMME_MANAGER},
     "fees": {Duty.FINANCE},
     "outbox": {Duty.OFFICER},
     "pathways": {Duty.ASSESSOR},
@@ -109,6 +112,8 @@ def world() -> World:
         {
             "admissions": {"pk": application.pk},
             "admissions:apply": {"run": application.run_id},
+            "admissions:enquire": {"run": application.run_id},
+            "admissions:enquiry": {"run": application.run_id},
             "admissions:evidence": {"pk": file.pk},
             "admissions:remove_evidence": {"pk": file.pk},
             "admissions:requirement": {"pk": application.pk, "key": "none"},
@@ -125,6 +130,7 @@ def world() -> World:
             "office:credentials_issue_cohort": {"pk": _run_of(certificate)},
             "office:credentials_confirm_identity": {"pk": certificate.completion_id},
             "office:credentials_issue": {"pk": certificate.completion_id},
+            "office:enquiries": {"pk": admissions.enquiry(application.run).pk},
             "office:fees": {"pk": invoice.pk},
             "office:fees_ending": {"pk": _ended(enrolment, invoice).pk},
             "office:fees_match": {"pk": line.pk},

@@ -18,4 +18,5 @@ def tick(*, at: datetime) -> list[str]:
         said.append((actions.lapse_waiting(at=at), "people waited in vain."))
     said.append((actions.offer_freed_places(at=at), "free places were offered."))
     said.append((actions.remind(at=at), "reminders were written."))
+    said.append((actions.forget_enquiries(at=at), "old questions were taken out."))
     return [f"{count} {words}" for count, words in said if count]

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from mikrokraad.admissions.models import AcceptanceLetter, Application
+from mikrokraad.admissions.enquiring import enquiries_of
+from mikrokraad.admissions.models import AcceptanceLetter, Application, Enquiry
 from mikrokraad.people.models import Person
 
 
@@ -14,7 +15,22 @@ def about(person: Person) -> dict[str, Any]:
         .prefetch_related("evidence", "decisions", "messages")
         .order_by("started_at")
     )
-    return {"applications": [_application(each) for each in mine]}
+    return {
+        "applications": [_application(each) for each in mine],
+        "questions": [_question(each) for each in enquiries_of(person)],
+    }
+
+
+def _question(enquiry: Enquiry) -> dict[str, Any]:
+    return {
+        "programme": enquiry.run.version.title,
+        "asked_at": enquiry.asked_at,
+        "name": enquiry.name,
+        "email": enquiry.email,
+        "question": enquiry.question,
+        "answered_at": enquiry.answered_at,
+        "answer": enquiry.answer,
+    }
 
 
 def _application(application: Application) -> dict[str, Any]:

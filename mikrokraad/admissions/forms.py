@@ -251,6 +251,39 @@ class Payer(Section):
         }
 
 
+class Enquire(forms.Form):
+    """A question to the contact person. Nobody sees `website`; who fills it in is no person."""
+
+    question = _text(
+        _("Your question"),
+        rows=7,
+        help_text=_("Ask anything: dates, level, money, whether it is for you."),
+    )
+    website = forms.CharField(label=_("Leave this empty"), required=False)
+
+
+class EnquireUnknown(Enquire):
+    """The same of somebody who is not signed in: who asks, and where the answer goes."""
+
+    name = NameField(
+        label=_("Your name"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Write your name.")},
+    )
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("The answer comes here. It is used for nothing else."),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={
+            "required": _("Write your e-mail address here."),
+            "invalid": _("Write an address such as liis@example.org."),
+        },
+    )
+    field_order = ("question", "name", "email", "website")
+
+
 class Answer(forms.Form):
     text = _text(_("Your answer"), rows=5)
     file = _evidence()

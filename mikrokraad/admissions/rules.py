@@ -205,5 +205,9 @@ class OfferHasEnded(Refusal):
     code = "offer-has-ended"
 
 
+class AlreadyAnswered(Refusal):
+    code = "already-answered"
+
+
 class FileNotAccepted(Refusal):
     code = "file-not-accepted"

@@ -2,12 +2,21 @@
 
 from django.urls import path
 
-from mikrokraad.admissions.views import application, apply, evidence, moves, sections
+from mikrokraad.admissions.views import (
+    application,
+    apply,
+    enquiries,
+    evidence,
+    moves,
+    sections,
+)
 
 app_name = "admissions"
 _one = "applications/<uuid:pk>/"
 urlpatterns = [
     path("apply/<uuid:run>/", apply.apply, name="apply"),
+    path("ask/<uuid:run>/", enquiries.enquire, name="enquire"),
+    path("ask/<uuid:run>/sent/", enquiries.enquiry_sent, name="enquiry_sent"),
     path(_one, application.application, name="application"),
     path(f"{_one}about/", sections.about_you, name="about_you"),
     path(f"{_one}education/", sections.education, name="education"),

@@ -267,5 +267,6 @@ EVIDENCE_MAX_BYTES = (
     env.number("EVIDENCE_MAX_MEGABYTES", 10, least=1, most=100) * 1_048_576
 )
 EVIDENCE_MAX_FILES = env.number("EVIDENCE_MAX_FILES", 10, least=1, most=100)
+DRAFTS_KEPT_DAYS = env.number("DRAFTS_KEPT_DAYS", 183, least=30, most=3650)
 OFFERS_LAPSE = env.flag("OFFERS_LAPSE", default=True)
 SEAT_HOLDS_EXPIRE = env.flag("SEAT_HOLDS_EXPIRE", default=True)

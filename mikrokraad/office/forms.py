@@ -16,6 +16,15 @@ class Ask(forms.Form):
     )
 
 
+class AnswerEnquiry(forms.Form):
+    text = forms.CharField(
+        label=_("Your answer"),
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        error_messages={"required": _("Write the answer.")},
+    )
+
+
 class Reasons(forms.Form):
     """Why: at least one reason from the list, and words of one's own if needed."""
 

@@ -6,6 +6,7 @@ from types import ModuleType
 
 DESKS = [
     "admissions",
+    "enquiries",
     "catalogue",
     "fees",
     "studies",

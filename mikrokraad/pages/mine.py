@@ -7,7 +7,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from mikrokraad.admissions import wording as admission_words
-from mikrokraad.admissions.models import Application
+from mikrokraad.admissions.enquiring import enquiries_of
+from mikrokraad.admissions.models import Application, Enquiry
 from mikrokraad.admissions.queries import applications_of, whose_move
 from mikrokraad.admissions.rules import LADDER, Mover, State
 from mikrokraad.core.calendar import day_of, day_text, until_text
@@ -38,6 +39,7 @@ def my_start(person: Person) -> dict[str, Any]:
         "applications": [
             one for one in applications if not one["over"] and not one["mine"]
         ],
+        "questions": [_question(one) for one in enquiries_of(person)],
         "certificates": [_certificate(one) for one in certificates_of(person)],
         "links": links(),
         "earlier": [one for one in applications if one["over"] and not one["enrolled"]],
@@ -120,6 +122,19 @@ def _when(application: Application, by: datetime | None) -> str:
         said(run.intake.name),
     ]
     return " · ".join(one for one in told if one)
+
+
+def _question(enquiry: Enquiry) -> Row:
+    is_open = enquiry.answered_at is None
+    return {
+        "href": enquiry.run.version.programme.get_absolute_url(),
+        "title": said(enquiry.run.version.title),
+        "note": f"{enquiry.run.contact.name} · {day_text(day_of(enquiry.asked_at))}",
+        "tag": _("waits for an answer") if is_open else _("answered"),
+        "tag_kind": "wait" if is_open else "good",
+        "question": enquiry.question,
+        "answer": enquiry.answer,
+    }
 
 
 def _study(enrolment: Enrolment) -> Row:

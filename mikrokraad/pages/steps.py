@@ -70,7 +70,7 @@ def without_dates(programme: Programme) -> Step:
 
 def ask_href(run: Run) -> str:
     """Where to write to the contact person."""
-    return f"mailto:{run.contact.email}"
+    return reverse("admissions:enquire", args=[run.pk])
 
 
 def _go_on(begun: Application) -> Step:

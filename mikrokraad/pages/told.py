@@ -165,6 +165,7 @@ def kept() -> list[tuple[str, str]]:
     """For how long what is kept."""
     return [
         (_("An application that was not sent"), _("6 months")),
+        (_("A question to a contact person"), _("6 months")),
         (_("An application that was turned down"), _("1 year")),
         (_("Invoices and payments"), _("7 years, as the law on accounting asks")),
         (

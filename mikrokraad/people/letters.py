@@ -36,18 +36,41 @@ def write_letter(
     `template` is like "admissions/letters/offer.md". It sees `person`,
     `public_url` and `facts`.
     """
-    with translation.override(to.language):
-        text = render_to_string(
-            template, {"person": to, "public_url": settings.PUBLIC_URL, **facts}
-        )
+    return write_to_address(
+        template,
+        to.email,
+        to.language,
+        about=about,
+        key=key,
+        at=at,
+        due_at=due_at,
+        person=to,
+        **facts,
+    )
+
+
+def write_to_address(
+    template: str,
+    address: str,
+    language: str,
+    *,
+    about: Model,
+    key: str,
+    at: datetime,
+    due_at: datetime | None = None,
+    **facts: Any,  # noqa: ANN401 -- whatever the template needs
+) -> OutboxMessage:
+    """The same to somebody who need not be known here."""
+    with translation.override(language):
+        text = render_to_string(template, {"public_url": settings.PUBLIC_URL, **facts})
     subject, body = subject_and_body(text)
     return outbox.put(
         "letter",
         key=f"letter:{key}",
         about=named(about),
         payload={
-            "to": to.email,
-            "language": to.language,
+            "to": address,
+            "language": language,
             "subject": subject,
             "body": body,
         },

@@ -21,6 +21,11 @@ from mikrokraad.admissions.actions.endings import (
     lapse_waiting,
     withdraw,
 )
+from mikrokraad.admissions.actions.enquiries import (
+    answer_enquiry,
+    ask_contact,
+    forget_enquiries,
+)
 from mikrokraad.admissions.actions.enrolling import enrol_paid_applicant
 from mikrokraad.admissions.actions.evidence import attach_evidence, remove_evidence
 from mikrokraad.admissions.actions.places import (
@@ -35,10 +40,13 @@ __all__ = [
     "Released",
     "accept_offer",
     "answer",
+    "answer_enquiry",
     "ask",
+    "ask_contact",
     "attach_evidence",
     "decline_offer",
     "enrol_paid_applicant",
+    "forget_enquiries",
     "lapse_offers",
     "lapse_unpaid",
     "lapse_waiting",

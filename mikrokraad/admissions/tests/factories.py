@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mikrokraad.admissions import actions
 from mikrokraad.admissions.actions import steps
-from mikrokraad.admissions.models import Application, Evidence
+from mikrokraad.admissions.models import Application, Enquiry, Evidence
 from mikrokraad.admissions.rules import State, Step
 from mikrokraad.catalogue.models import Run
 from mikrokraad.core import clock
@@ -151,6 +151,19 @@ def evidence(application: Application | None = None) -> Evidence:
         content_type="application/pdf",
         size=len(PDF),
         uploaded_at=clock.now(),
+    )
+
+
+def enquiry(run: Run | None = None, by: Person | None = None) -> Enquiry:
+    """A question to the contact person; of Piret, who is not signed in, unless said."""
+    return actions.ask_contact(
+        run or run_with_places(PLACES),
+        "Are the evenings online?\nI live in Narva.",
+        name=by.name if by else "Piret Saar",
+        email=by.email if by else "piret@example.org",
+        language=by.language if by else "et",
+        by=by,
+        at=clock.now(),
     )
 
 

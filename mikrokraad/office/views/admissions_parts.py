@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from mikrokraad.admissions import cases, conditions, dossier, previews, queries, wording
 from mikrokraad.admissions.actions import Released
+from mikrokraad.admissions.enquiring import enquiries_beside
 from mikrokraad.admissions.models import Application, Decision, Outcome
 from mikrokraad.admissions.rules import LADDER, Mover, State, Step
 from mikrokraad.catalogue.models import Programme, Run
@@ -183,6 +184,7 @@ def case_page(case: Application) -> Context:
         "may": {step.value: LADDER.allows(state, step) for step in Step},
         "criteria": conditions.criteria_of(case),
         "other_parts": [part for part in parts if part.name in OTHER],
+        "enquiries": list(enquiries_beside(case)),
         "messages_between": list(case.messages.all()),
         "answer_files": dossier.files_of(case, dossier.ANSWER_EVIDENCE),
         "register": [

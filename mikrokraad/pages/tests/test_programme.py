@@ -175,7 +175,7 @@ def test_an_employers_group_leads_to_the_contact_person(client: Client) -> None:
 
     page = client.get(PAGE)
 
-    assert f'href="mailto:{run.contact.email}">Ask the contact person' in text_of(page)
+    assert f'href="/en/ask/{run.pk}/">Ask the contact person' in text_of(page)
     assert "Your employer pays" in words_of(page)
     assert "€2,400" not in words_of(page)
     assert "/en/apply/" not in text_of(page)
