@@ -24,11 +24,17 @@ TAKEN_FOR = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(days=1)
 
 _deliverers: dict[str, Deliver] = {}
+_forgotten: set[str] = set()
 
 
-def deliver_with(kind: str, deliver: Deliver) -> None:
-    """Let `deliver(key, payload)` send messages of this kind."""
+def deliver_with(kind: str, deliver: Deliver, *, forget: bool = False) -> None:
+    """Let `deliver(key, payload)` send messages of this kind.
+
+    `forget`: once delivered, nothing of the message is kept.
+    """
     _deliverers[kind] = deliver
+    if forget:
+        _forgotten.add(kind)
 
 
 def put(
@@ -54,6 +60,18 @@ def put(
     return message
 
 
+def put_and_deliver(
+    kind: str, *, key: str, payload: dict[str, Any], at: datetime
+) -> bool:
+    """Deliver at once, for somebody who waits; outside any transaction. Whether it went.
+
+    What fails is tried again as usual, also if this process dies meanwhile.
+    """
+    message = put(kind, key=key, payload=payload, at=at, due_at=at + TAKEN_FOR)
+    message.attempts += 1
+    return _deliver(message, at=at)
+
+
 def deliver_due(*, at: datetime, most: int = 100) -> int:
     """Try messages whose time has come, until none is left. How many were sent."""
     sent = 0
@@ -76,8 +94,12 @@ def _deliver(message: OutboxMessage, *, at: datetime) -> bool:
         _failed(message, error, at=at)
     else:
         message.state, message.sent_at, message.last_error = Delivery.SENT, at, ""
-    message.save(update_fields=["state", "sent_at", "due_at", "last_error"])
-    return message.state == Delivery.SENT
+    sent = message.state == Delivery.SENT
+    if sent and message.kind in _forgotten:
+        message.delete()
+        return True
+    message.save(update_fields=["state", "attempts", "sent_at", "due_at", "last_error"])
+    return sent
 
 
 @transaction.atomic

@@ -55,13 +55,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """The front page, in the language of the page that was left."""
         return reverse("pages:home")
 
-    def send_mail(
-        self, template_prefix: str, email: str, context: dict[str, Any]
-    ) -> None:
-        super().send_mail(
-            template_prefix, email, {**context, "public_url": settings.PUBLIC_URL}
-        )
-
     def send_notification_mail(
         self,
         template_prefix: str,

@@ -5,20 +5,18 @@ address, so that nobody learns from it who has an account; whoever enters the fi
 right code of a new address becomes a person then.
 """
 
-from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.models import Login
 from allauth.account.stages import LoginByCodeStage, LoginStageController
 from allauth.core import ratelimit
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mikrokraad.core import clock
 from mikrokraad.core.errors import Refusal
-from mikrokraad.people import actions, queries
+from mikrokraad.people import actions, code_letters, queries
 from mikrokraad.people.models import Person
 
 
@@ -30,14 +28,8 @@ class CodeSignIn(LoginCodeVerificationProcess):  # type: ignore[misc]
     """One code on its way: sent, tried, and used once."""
 
     def send_by_email(self, email: str, skip_enumeration_mails: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 -- allauth's signature
-        get_adapter().send_mail(
-            "account/email/login_code",
-            email,
-            {
-                "code": self.generate_code(),
-                "minutes": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60,
-            },
-        )
+        code, at = self.generate_code(), clock.now()
+        self.state["late"] = not code_letters.send(code, to=email, at=at)
 
     def finish(self, redirect_url: str | None) -> HttpResponse:
         person = actions.welcome(
@@ -50,7 +42,10 @@ class CodeSignIn(LoginCodeVerificationProcess):  # type: ignore[misc]
 
 
 def send_code(request: HttpRequest, email: str) -> None:
-    """Mail a code to `email`, known or not. Refuses with `TooManyCodes`."""
+    """Mail a code to `email`, known or not. Refuses with `TooManyCodes`.
+
+    A mail server that is away only makes the letter late.
+    """
     if not ratelimit.consume(request, action="request_login_code", key=email.lower()):
         raise TooManyCodes(
             _("We have sent several codes already. Wait a minute, then ask again.")

@@ -61,6 +61,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
         "email": process.state["email"],
         "next": _onward(request),
         "minutes": process.timeout // 60,
+        "late": process.state.get("late", False),
     }
     return render(request, "people/enter_code.html", context)
 
