@@ -8,6 +8,7 @@ from SHA-256 of a seed. Markup carries classes only; sizes and colours are in
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from html import escape
 
@@ -161,6 +162,7 @@ def belt_svg(
     )
 
 
+@lru_cache(maxsize=1024)
 def belt_band(
     seed: str, *, colour: str = "indigo", motifs: int = 21, size: str = ""
 ) -> str:
