@@ -49,6 +49,9 @@ OPEN = {
     "credentials:verify",
     "pages:about",
     "pages:accessibility",
+    "pages:career",
+    "pages:door",
+    "pages:doors",
     "pages:home",
     "pages:privacy",
     "pages:programme",
@@ -56,6 +59,7 @@ OPEN = {
     "pages:programmes",
     "pages:stories",
     "pages:summer_school",
+    "pages:towards_a_degree",
     "people:sign_in",
 }
 DUTIES = {

@@ -59,6 +59,19 @@ def published_runs() -> QuerySet[Run]:
     )
 
 
+def best_runs(programmes: Collection[UUID], *, at: datetime) -> dict[UUID, Run]:
+    """Of each programme the run that matters most: open, soon to open, else the latest."""
+    order = [Applying.OPEN, Applying.NOT_YET, Applying.OVER]
+    runs = published_runs().filter(version__programme__in=programmes)
+    latest_first = sorted(runs, key=lambda run: run.starts_on, reverse=True)
+    found: dict[UUID, Run] = {}
+    for run in sorted(
+        latest_first, key=lambda run: order.index(how_it_stands(run, at=at))
+    ):
+        found.setdefault(run.version.programme_id, run)
+    return found
+
+
 def how_it_stands(run: Run, *, at: datetime) -> Applying:
     """Open, not yet, over or not offered. Needs `intake` to be fetched with the run."""
     return applying(

@@ -1,4 +1,4 @@
-"""What pages tell in their own words: reasons, the way, questions, what is kept."""
+"""What pages tell in their own words: the way, questions, what is kept."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -16,41 +16,15 @@ from mikrokraad.people.models import Institution
 PUBLIC = (
     "home",
     "programmes",
+    "doors",
+    "career",
+    "towards_a_degree",
     "summer_school",
     "stories",
     "about",
     "accessibility",
     "privacy",
 )
-
-
-def reasons() -> list[dict[str, str]]:
-    """Seven reasons people come for, each a door."""
-    found, how = reverse("pages:programmes"), reverse("pages:about")
-    return [
-        {"text": text, "href": href}
-        for text, href in (
-            (
-                _("it is years since you studied, and you want to be up to date"),
-                f"{found}?open=yes",
-            ),
-            (
-                _("you need one particular skill in a narrow field"),
-                f"{found}?kind=micro-credential",
-            ),
-            (
-                _("you want to be surer of your place in working life"),
-                reverse("pages:stories"),
-            ),
-            (_("you are changing careers"), f"{found}?kind=micro-degree"),
-            (_("you want some courses, not a whole curriculum"), f"{how}#courses"),
-            (
-                _("you want your studies to count towards a degree later"),
-                f"{how}#degree",
-            ),
-            (_("you want to meet people of your field"), f"{found}?mode=block"),
-        )
-    ]
 
 
 def way() -> list[dict[str, str]]:

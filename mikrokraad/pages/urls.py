@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mikrokraad.pages.views import machines, my, programmes, site
+from mikrokraad.pages.views import doors, machines, my, programmes, site
 
 app_name = "pages"
 urlpatterns = [
@@ -24,6 +24,10 @@ urlpatterns = [
     ),
     path("summer-school/", site.summer_school, name="summer_school"),
     path("stories/", site.stories, name="stories"),
+    path("is-it-for-you/", doors.doors, name="doors"),
+    path("is-it-for-you/career/", doors.career, name="career"),
+    path("is-it-for-you/degree/", doors.towards_a_degree, name="towards_a_degree"),
+    path("is-it-for-you/<slug:key>/", doors.door, name="door"),
     path("about/", site.about, name="about"),
     path("accessibility/", site.accessibility, name="accessibility"),
     path("privacy/", site.privacy, name="privacy"),

@@ -1,13 +1,15 @@
 """Reads of pathways: where courses count, and how much of a degree somebody has."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
-from mikrokraad.catalogue.models import Course, ProgrammeVersion
+from mikrokraad.catalogue.models import Component, Course, ProgrammeVersion
+from mikrokraad.catalogue.queries import SHOWN_STATES
 from mikrokraad.core import clock
 from mikrokraad.core.squares import ClothRow
 from mikrokraad.core.texts import Text, said
@@ -95,6 +97,39 @@ def counts_towards(
             )
         )
     return dict(found)
+
+
+def curricula_fed(*, on: date | None = None) -> QuerySet[DegreeCurriculum]:
+    """Curricula into which some course counts, by their code."""
+    return DegreeCurriculum.objects.filter(
+        pk__in=holding(on=on).values("slot__module__curriculum")
+    ).order_by("code")
+
+
+def programmes_into(
+    curriculum: DegreeCurriculum, *, on: date | None = None
+) -> dict[UUID, int]:
+    """How many ECTS each programme brings into a degree at the most. Three queries.
+
+    A course counts once, and nobody brings more than the programme's volume.
+    """
+    ects = dict(
+        holding(on=on)
+        .filter(slot__module__curriculum=curriculum)
+        .values("course")
+        .annotate(most=Max("ects"))
+        .values_list("course", "most")
+    )
+    parts = Component.objects.filter(
+        course__in=ects, version__state__in=SHOWN_STATES
+    ).values_list("version", "version__programme", "version__ects", "course")
+    brought: Counter[tuple[UUID, UUID, int]] = Counter()
+    for version, programme, volume, course in parts:
+        brought[version, programme, volume] += ects[course]
+    best: dict[UUID, int] = {}
+    for (_version, programme, volume), total in brought.items():
+        best[programme] = max(best.get(programme, 0), min(total, volume))
+    return best
 
 
 def curricula_of(courses: Iterable[int]) -> list[Text]:

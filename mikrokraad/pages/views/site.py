@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from mikrokraad.catalogue.queries import stories as shown_stories
 from mikrokraad.core import clock
-from mikrokraad.pages import heads, listing, told
+from mikrokraad.pages import doors, heads, listing, told
 from mikrokraad.pages.arriving import arrivals_counted
 from mikrokraad.pages.keeping import kept_for_visitors
 from mikrokraad.pages.summer import summer_page
@@ -21,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
         **heads.of_home(),
         "cards": cards,
         "count": count,
-        "reasons": told.reasons(),
+        "reasons": doors.reasons(),
         "stories": told.stories(shown_stories()[:2]),
         "moments": told.way(),
     }
@@ -47,7 +47,7 @@ def summer_school(request: HttpRequest) -> HttpResponse:
 @kept_for_visitors()
 def about(request: HttpRequest) -> HttpResponse:
     context = {
-        "reasons": told.reasons(),
+        "reasons": doors.reasons(),
         "moments": told.way(),
         "questions": told.questions(),
     }
