@@ -116,6 +116,13 @@ class Run(models.Model):
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        indexes = [
+            models.Index(
+                name="next_to_open",
+                fields=["opens_at"],
+                condition=Q(published_at__isnull=False),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="one_run_per_version_and_intake", fields=["version", "intake"]
