@@ -150,6 +150,7 @@ def world() -> World:
             "people:give_consent": {"purpose": "employer"},
             "people:withdraw_consent": {"purpose": "employer"},
             "pages": {"slug": application.run.version.programme.slug},
+            "pages_machines:sitemap_part": {"number": 1},
             "pages:programme_version": {
                 "slug": application.run.version.programme.slug,
                 "number": application.run.version.number,

@@ -8,5 +8,6 @@ app_name = "pages_machines"
 urlpatterns = [
     path("", machines.start, name="start"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("sitemap-<int:number>.xml", machines.sitemap_part, name="sitemap_part"),
     path("robots.txt", machines.robots, name="robots"),
 ]

@@ -4,12 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from mikrokraad.catalogue.models import ProgrammeVersion, Story
-from mikrokraad.catalogue.queries import newest_versions, programmes_with_pages
+from mikrokraad.catalogue.queries import newest_versions
 from mikrokraad.core.texts import said
 from mikrokraad.people.models import Institution
 
@@ -147,14 +145,3 @@ def kept() -> list[tuple[str, str]]:
             _("for good, so that a certificate can always be verified"),
         ),
     ]
-
-
-def addresses() -> list[dict[str, str]]:
-    """Every public page in every language, for the map of the site."""
-    slugs = list(programmes_with_pages().values_list("slug", flat=True))
-    found = []
-    for code, _name in settings.LANGUAGES:
-        with override(code):
-            found += [{"path": reverse(f"pages:{name}")} for name in PUBLIC]
-            found += [{"path": reverse("pages:programme", args=[s])} for s in slugs]
-    return found

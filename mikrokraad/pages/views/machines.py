@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from mikrokraad.catalogue.queries import run_page
 from mikrokraad.core import clock
 from mikrokraad.pages import feeds, share_cards
-from mikrokraad.pages.told import addresses
+from mikrokraad.pages import sitemap as maps
 
 
 @require_safe
@@ -23,13 +23,17 @@ def start(_request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def sitemap(request: HttpRequest) -> HttpResponse:
-    return render(
-        request,
-        "pages/sitemap.xml",
-        {"addresses": addresses(), "root": settings.PUBLIC_URL},
-        content_type="application/xml",
-    )
+def sitemap(_request: HttpRequest) -> HttpResponse:
+    count = maps.parts()
+    content = maps.part(1) if count == 1 else maps.index(count)
+    return HttpResponse(content, content_type="application/xml")
+
+
+@require_safe
+def sitemap_part(_request: HttpRequest, number: int) -> HttpResponse:
+    if not 1 <= number <= maps.parts():
+        raise Http404
+    return HttpResponse(maps.part(number), content_type="application/xml")
 
 
 @require_safe
