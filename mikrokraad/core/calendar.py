@@ -17,6 +17,18 @@ def _holidays(country: str) -> holidays.HolidayBase:
     return holidays.country_holidays(country)
 
 
+@cache
+def _named_holidays(country: str, language: str) -> holidays.HolidayBase:
+    return holidays.country_holidays(country, language=language)
+
+
+def holiday_text(day: date) -> str:
+    """The name of the public holiday on `day`; nothing on any other day."""
+    language = "et" if _language() == "et" else "en_US"
+    named = _named_holidays(settings.INSTITUTION_COUNTRY, language)
+    return str(named.get(day, ""))
+
+
 def is_working_day(day: date) -> bool:
     """Monday to Friday and no public holiday of the institution's country.
 

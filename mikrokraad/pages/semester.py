@@ -1,6 +1,6 @@
 """When a run's courses meet: the strip of weeks, each course in words, and the pace."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from django.utils.dates import WEEKDAYS
@@ -11,6 +11,7 @@ from mikrokraad.catalogue.models import ProgrammeVersion, Run, Session
 from mikrokraad.core.calendar import day_of, day_text
 from mikrokraad.core.squares import Mark, Week, semester_weeks
 from mikrokraad.core.texts import said
+from mikrokraad.pages.week import times_text
 
 HOURS_PER_ECTS = 26
 DAYS_PER_WEEK = 7
@@ -18,12 +19,17 @@ SHORT_WEEKS = 4
 MOST_WEEKDAYS = 3
 
 
-def weeks(run: Run, colours: dict[int, str]) -> list[Week]:
-    """Every session and exam of the run's courses; none while none is known."""
+def weeks(
+    run: Run, colours: dict[int, str], clashing: Collection[int] = ()
+) -> list[Week]:
+    """Every session and exam of the run's courses; none while none is known.
+
+    `clashing` are the ids of sessions that do not fit somebody's week.
+    """
     marks = [
         Mark(
             day_of(session.starts_at),
-            kind="exam" if session.is_exam else "session",
+            kind=_kind(session, clashing),
             text=_said(session, said(link.section.course.title)),
             colour=colours.get(link.section.course_id, "indigo"),
         )
@@ -38,8 +44,16 @@ def weeks(run: Run, colours: dict[int, str]) -> list[Week]:
     )
 
 
+def _kind(session: Session, clashing: Collection[int]) -> str:
+    if session.pk in clashing:
+        return "clash"
+    return "exam" if session.is_exam else "session"
+
+
 def _said(session: Session, course: str) -> str:
-    return _("{course}, exam").format(course=course) if session.is_exam else course
+    """“Machine Learning, exam”, and from when to when."""
+    told = _("{course}, exam").format(course=course) if session.is_exam else course
+    return f"{told} {times_text(session)}"
 
 
 def _by_day(mark: Mark) -> tuple[date, str]:

@@ -1,9 +1,9 @@
 """A programme's page in words: what, when, for how much, and the one next step."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,6 +21,7 @@ from mikrokraad.pages.checklist import checklist
 from mikrokraad.pages.degrees import Counting, counts_text, degrees
 from mikrokraad.pages.semester import HOURS_PER_ECTS, is_short, meetings, pace, weeks
 from mikrokraad.pages.steps import ask_href, step, without_dates
+from mikrokraad.pages.week import my_week
 from mikrokraad.pages.wording import (
     fee_cents,
     fee_text,
@@ -36,7 +37,7 @@ Context = dict[str, Any]
 
 
 def programme_page(
-    page: RunPage, given: Mapping[str, str], *, person: Person | None, at: datetime
+    page: RunPage, given: QueryDict, *, person: Person | None, at: datetime
 ) -> Context:
     """The page of a programme, with the run of one semester or the next one.
 
@@ -50,7 +51,8 @@ def programme_page(
         return {**shown, "step": without_dates(page.programme)}
     price = price_of(run)
     places = places_left([run], at=at).get(run.pk, NO_PLACES)
-    shown_weeks = weeks(run, colours_of(version))
+    week = my_week(run, given.getlist("week"))
+    shown_weeks = weeks(run, colours_of(version), week["clashing"])
     tried = checklist(run, version, given, ask_href=ask_href(run), at=at)
     return {
         **shown,
@@ -60,6 +62,7 @@ def programme_page(
         "facts": facts(run, version, places),
         "step": step(page, run, places, person, at=at, tried=tried["carried"]),
         "checklist": tried,
+        "week": week,
         "kept": [("semester", semester)] if semester else [],
         "weeks": shown_weeks,
         "is_short": is_short(shown_weeks),
