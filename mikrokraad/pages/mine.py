@@ -1,6 +1,6 @@
 """A learner's start: what waits for them, what they study, what they have earned."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -11,6 +11,7 @@ from mikrokraad.admissions.enquiring import enquiries_of
 from mikrokraad.admissions.models import Application, Enquiry
 from mikrokraad.admissions.queries import applications_of, whose_move
 from mikrokraad.admissions.rules import LADDER, Mover, State
+from mikrokraad.core import clock
 from mikrokraad.core.calendar import day_of, day_text, until_text
 from mikrokraad.core.texts import said
 from mikrokraad.credentials.models import Credential
@@ -56,10 +57,17 @@ def _owed_for_others(person: Person) -> list[Row]:
             "move": _("Your move: pay the invoice of {name}").format(
                 name=invoice.agreement.person.name
             ),
-            "when": f"{_capital(until_text(invoice.due_on))} · {said(invoice.agreement.run.version.title)}",
+            "when": f"{_due(invoice.due_on)} · {said(invoice.agreement.run.version.title)}",
         }
         for invoice in owed.exclude(agreement__person=person).order_by("due_on")
     ]
+
+
+def _due(day: date) -> str:
+    """“Until 21 January”; of a day that is over, that it is."""
+    if day >= clock.today():
+        return _capital(until_text(day))
+    return _("Was due on {day}").format(day=day_text(day, year=False))
 
 
 def _capital(words: str) -> str:

@@ -304,9 +304,9 @@ def test_verify_refuses_a_changed_letter_and_shows_nothing_of_it(
 def test_verify_leads_from_a_number_to_its_page(
     client: Client, issued: Credential, written: str
 ) -> None:
-    answer = client.post("/en/verify/", {"text": written.format(number=issued.number)})
+    answer = client.post("/et/verify/", {"text": written.format(number=issued.number)})
 
-    assert answer["Location"] == f"/c/{issued.number}/"
+    assert answer["Location"] == f"/c/{issued.number}/?lang=et"
 
 
 def test_verify_leads_from_a_link_to_its_page(
@@ -316,7 +316,7 @@ def test_verify_leads_from_a_link_to_its_page(
 
     answer = client.post("/en/verify/", {"text": f"http://localhost:8000/s/{token}/"})
 
-    assert answer["Location"] == f"/s/{token}/"
+    assert answer["Location"] == f"/s/{token}/?lang=en"
 
 
 @pytest.mark.parametrize(

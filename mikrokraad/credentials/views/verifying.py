@@ -2,8 +2,9 @@
 
 import re
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from mikrokraad.core import clock
@@ -35,10 +36,20 @@ def _page_of(form: forms.Verify) -> HttpResponse | None:
     if form.cleaned_data["file"]:
         return None
     if found := NUMBER.fullmatch(text):
-        return redirect("credentials_machines:status_page", number=found[1])
+        return _in_this_language(
+            redirect("credentials_machines:status_page", number=found[1])
+        )
     if found := LINK.fullmatch(text):
-        return redirect("credentials_machines:shared_page", token=found[1])
+        return _in_this_language(
+            redirect("credentials_machines:shared_page", token=found[1])
+        )
     return None
+
+
+def _in_this_language(answer: HttpResponseRedirect) -> HttpResponse:
+    """The pages of a number and of a link have no language in their address."""
+    answer["Location"] += f"?lang={get_language()}"
+    return answer
 
 
 def _told(answer: Answer | None) -> dict[str, object]:

@@ -1,8 +1,12 @@
 """My page: what waits comes first, and everything of mine leads on."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.test import Client
 
+from conftest import NOON
 from mikrokraad.admissions.tests import factories as admissions
 from mikrokraad.credentials.tests import factories as credentials
 from mikrokraad.fees.rules import Payer, PayerKind
@@ -46,6 +50,11 @@ def test_an_employer_sees_whose_invoice_waits(client: Client) -> None:
     assert f"pay the invoice of {liis.name}" in words_of(page)
     assert "Nothing here yet" not in words_of(page)
     assert liis.name in words_of(listed)
+
+    assert "Until 8 December" in words_of(page)
+    with time_machine.travel(NOON + timedelta(days=15), tick=False):
+        client.force_login(rita)
+        assert "Was due on 8 December" in words_of(client.get("/en/my/"))
 
 
 @pytest.mark.parametrize(
