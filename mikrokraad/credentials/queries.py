@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
+from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -29,7 +30,7 @@ from mikrokraad.credentials.rules import CredentialState, Format
 from mikrokraad.people import personal_codes
 from mikrokraad.people.models import Duty, Person, Unit
 from mikrokraad.people.roles import units_of
-from mikrokraad.studies.models import CompletionDecision, Result
+from mikrokraad.studies.models import CompletionDecision, Enrolment, Result
 from mikrokraad.studies.rules import PASSED, Earned
 
 DUTIES = (Duty.OFFICER, Duty.ADMINISTRATOR)
@@ -113,6 +114,14 @@ def certificates_of(person: Person) -> QuerySet[Credential]:
     return _with_story(Credential.objects.filter(person=person)).order_by(
         "-issued_at", "-sequence"
     )
+
+
+def issued_for(enrolments: Iterable[Enrolment]) -> dict[UUID, str]:
+    """The number of the valid document of each enrolment that has one. One query."""
+    valid = Credential.objects.filter(
+        state=CredentialState.ISSUED, completion__enrolment__in=enrolments
+    )
+    return dict(valid.values_list("completion__enrolment", "number"))
 
 
 def links_of(credential: Credential) -> QuerySet[Share]:

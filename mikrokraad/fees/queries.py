@@ -19,6 +19,7 @@ from mikrokraad.fees.models import (
 from mikrokraad.fees.rules import (
     Account,
     LineState,
+    PayerKind,
     Price,
     Purpose,
     plain_reference,
@@ -95,6 +96,19 @@ def invoices_of(person: Person) -> QuerySet[Invoice]:
             | Q(payer_organisation__in=person.organisations.all())
         )
     ).order_by("-issued_on", "-number")
+
+
+def paid_by_employers_of(person: Person) -> QuerySet[Invoice]:
+    """Invoices for others' studies to organisations that this person speaks for."""
+    return (
+        Invoice.objects.filter(
+            payer_kind=PayerKind.EMPLOYER,
+            payer_organisation__in=person.organisations.all(),
+            credit_note=None,
+        )
+        .select_related("agreement__person", "agreement__run__version")
+        .order_by("-issued_on", "-number")
+    )
 
 
 def all_invoices(*, words: str = "") -> QuerySet[Invoice]:

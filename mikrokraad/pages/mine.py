@@ -16,7 +16,7 @@ from mikrokraad.core.calendar import day_of, day_text, until_text
 from mikrokraad.core.texts import said
 from mikrokraad.credentials.models import Credential
 from mikrokraad.credentials.queries import certificates_of
-from mikrokraad.fees.queries import invoices_of
+from mikrokraad.fees.queries import invoices_of, paid_by_employers_of
 from mikrokraad.pages.navigation import desks_of
 from mikrokraad.people.models import Person
 from mikrokraad.studies.models import Enrolment
@@ -42,7 +42,7 @@ def my_start(person: Person) -> dict[str, Any]:
         ],
         "questions": [_question(one) for one in enquiries_of(person)],
         "certificates": [_certificate(one) for one in certificates_of(person)],
-        "links": links(),
+        "links": [*links(), *_employing(person)],
         "earlier": [one for one in applications if one["over"] and not one["enrolled"]],
     }
 
@@ -83,6 +83,12 @@ def links() -> list[dict[str, str]]:
             "people:my_account": _("My account"),
         }
     )
+
+
+def _employing(person: Person) -> list[dict[str, str]]:
+    if not paid_by_employers_of(person).exists():
+        return []
+    return _found({"pages:our_people": _("The people we pay for")})
 
 
 def _found(named: dict[str, str]) -> list[dict[str, str]]:

@@ -32,4 +32,5 @@ urlpatterns = [
     path("accessibility/", site.accessibility, name="accessibility"),
     path("privacy/", site.privacy, name="privacy"),
     path("my/", my.my_page, name="my_page"),
+    path("my/people/", my.our_people, name="our_people"),
 ]

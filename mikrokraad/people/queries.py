@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from mikrokraad.people import consents, personal_codes, rules
@@ -61,6 +62,16 @@ def consents_of(person: Person) -> list[Asked]:
 def has_consented(person: Person, purpose: str) -> bool:
     """Whether `person` agrees today, to the words of today."""
     return any(asked.key == purpose and asked.given_at for asked in consents_of(person))
+
+
+def who_consented(purpose: str) -> QuerySet[Person]:
+    """Everybody who agrees today, to the words of today."""
+    live = Consent.objects.filter(
+        purpose=purpose,
+        text_version=consents.PURPOSES[purpose].version,
+        withdrawn_at=None,
+    )
+    return Person.objects.filter(pk__in=live.values("person"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,11 @@ def enrolments_of(person: Person) -> QuerySet[Enrolment]:
     )
 
 
+def enrolments_in(runs: Iterable[UUID], people: Iterable[UUID]) -> QuerySet[Enrolment]:
+    """Studies of any of these people in any of these runs."""
+    return Enrolment.objects.filter(run__in=runs, person__in=people)
+
+
 def by_calendar_token(token: str) -> Enrolment | None:
     """The enrolment whose calendar this is; a cancelled one has none."""
     return (

@@ -43,6 +43,7 @@ from mikrokraad.fees.queries import (
     unmatched_lines,
 )
 from mikrokraad.fees.rules import LineState, Method
+from mikrokraad.pages.employing import our_people
 from mikrokraad.pathways.queries import equivalences_at
 from mikrokraad.people.models import Person
 from mikrokraad.seats.queries import places_left, waitlist_position
@@ -245,6 +246,7 @@ def test_staff_and_the_employer_find_something_on_their_desk() -> None:
     assert any(section.confirmed for section in lecturer)  # type: ignore[attr-defined]  # an annotation
     assert assessor.filter(decided_by=None).exists()
     assert invoices_of(somebody("rita.varav")).exists()
+    assert our_people(somebody("rita.varav"))
     assert Run.objects.filter(
         version__programme__versions__state=draft,
         contact=somebody("kadri.kirivoo"),

@@ -9,7 +9,11 @@ from mikrokraad.demo.seed.lives.diary import Life
 from mikrokraad.demo.seed.lives.paying import paying, paying_to_be_read
 from mikrokraad.demo.seed.lives.plans import Answer, Plan, Stop
 from mikrokraad.demo.seed.lives.town import Town
+from mikrokraad.people.actions import give_consent
+from mikrokraad.people.consents import EMPLOYER
 from mikrokraad.people.models import Person
+
+AGREES = 2 / 3  # of those whose employer pays, to show how it ends
 
 
 def applying(town: Town, run: Run, person: Person, plan: Plan) -> Life:
@@ -80,6 +84,8 @@ def _answering(town: Town, application: Application, plan: Plan) -> Life:
         actions.withdraw(application, by=person, at=town.at)
     else:
         application = actions.accept_offer(application, by=person, at=town.at)
+        if plan.employer and town.rng.random() < AGREES:
+            give_consent(person, EMPLOYER.key, at=town.at)
         yield from paying(town, application, plan)
 
 
