@@ -14,6 +14,8 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from mikrokraad.admissions.tests import factories as admissions
+from mikrokraad.catalogue.alerts.actions import ask
+from mikrokraad.catalogue.alerts.rules import AlertKind
 from mikrokraad.catalogue.models import Run, Synonyms
 from mikrokraad.core import clock, outbox
 from mikrokraad.credentials import actions as credential_actions
@@ -48,6 +50,14 @@ OPEN = {
     "core:components",
     "credentials:verify",
     "pages:about",
+    "pages:alert_asked",
+    "pages:compare",
+    "pages:confirm_alert",
+    "pages:remind_me",
+    "pages:save_search",
+    "pages:shortlist",
+    "pages:stop_alert",
+    "pages:tell_me",
     "pages:accessibility",
     "pages:career",
     "pages:door",
@@ -110,6 +120,13 @@ def world() -> World:
         certificate, RevocationReason.ERROR, by=admissions.officer(), at=at
     )
     letter = outbox.put("letter", key="dead", payload={}, at=at)
+    alert = ask(
+        AlertKind.DEADLINE,
+        email="mari@example.org",
+        language="en",
+        run=application.run,
+        at=at,
+    )
     return World(
         liis,
         application.run,
@@ -151,6 +168,8 @@ def world() -> World:
             "people:withdraw_consent": {"purpose": "employer"},
             "pages": {"slug": application.run.version.programme.slug},
             "pages_machines:sitemap_part": {"number": 1},
+            "pages:confirm_alert": {"token": alert.token},
+            "pages:stop_alert": {"token": alert.token},
             "pages:programme_version": {
                 "slug": application.run.version.programme.slug,
                 "number": application.run.version.number,

@@ -10,3 +10,4 @@ class IntegrationsConfig(AppConfig):
         from mikrokraad.integrations.mail import letters
 
         outbox.deliver_with(letters.KIND, letters.deliver)
+        outbox.deliver_with(letters.NOTICE, letters.deliver, forget=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mikrokraad.pages.views import doors, machines, my, programmes, site
+from mikrokraad.pages.views import alerts, doors, machines, my, programmes, site
 
 app_name = "pages"
 urlpatterns = [
@@ -22,6 +22,12 @@ urlpatterns = [
         programmes.programme_version,
         name="programme_version",
     ),
+    path("programmes/<slug:slug>/tell-me/", alerts.tell_me, name="tell_me"),
+    path("programmes/<slug:slug>/remind-me/", alerts.remind_me, name="remind_me"),
+    path("alerts/", alerts.save_search, name="save_search"),
+    path("alerts/asked/", alerts.alert_asked, name="alert_asked"),
+    path("alerts/<text:token>/confirm/", alerts.confirm_alert, name="confirm_alert"),
+    path("alerts/<text:token>/stop/", alerts.stop_alert, name="stop_alert"),
     path("summer-school/", site.summer_school, name="summer_school"),
     path("stories/", site.stories, name="stories"),
     path("is-it-for-you/", doors.doors, name="doors"),

@@ -15,6 +15,7 @@ from mikrokraad.core.texts import said
 from mikrokraad.people.models import Institution
 
 KIND = "letter"  # as `people.letters` puts it in the outbox
+NOTICE = "notice"  # as `catalogue.alerts` does; nothing of it is kept once it is sent
 
 
 def deliver(key: str, letter: dict[str, Any]) -> None:
@@ -34,10 +35,24 @@ def e_mail(key: str, letter: dict[str, Any]) -> EmailMultiAlternatives:
             "Content-Language": letter["language"],
             "Date": formatdate(clock.now().timestamp()),
             "Message-ID": message_id(key),
+            **_stopping(letter.get("stop", "")),
         },
     )
     message.attach_alternative(_sheet(letter), "text/html")
     return message
+
+
+def _stopping(address: str) -> dict[str, str]:
+    """What lets a mail program stop these letters by one press.
+
+    Source: RFC 8058, section 3.1.
+    """
+    if not address:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{address}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def message_id(key: str) -> str:
