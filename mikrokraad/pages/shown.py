@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from mikrokraad.catalogue import queries as catalogue
 from mikrokraad.catalogue.models import Component, ProgrammeVersion, Run
@@ -19,6 +18,7 @@ from mikrokraad.fees.rules import Price
 from mikrokraad.fees.wording import vat_text
 from mikrokraad.pages.checklist import checklist
 from mikrokraad.pages.degrees import Counting, counts_text, degrees
+from mikrokraad.pages.places import places_told
 from mikrokraad.pages.semester import HOURS_PER_ECTS, is_short, meetings, pace, weeks
 from mikrokraad.pages.steps import ask_href, step, without_dates
 from mikrokraad.pages.week import my_week
@@ -31,7 +31,7 @@ from mikrokraad.pages.wording import (
 )
 from mikrokraad.pathways.queries import counts_towards
 from mikrokraad.people.models import Person
-from mikrokraad.seats.queries import NO_PLACES, Places, places_left
+from mikrokraad.seats.queries import NO_PLACES, places_left
 
 Context = dict[str, Any]
 
@@ -59,7 +59,7 @@ def programme_page(
         "kicker_semester": said(run.intake.name),
         "figure": figure(run, price),
         "fee_note": fee_note(run, price),
-        "facts": facts(run, version, places),
+        "facts": facts(run, version, places_told(run, places, at=at)),
         "step": step(page, run, places, person, at=at, tried=tried["carried"]),
         "checklist": tried,
         "week": week,
@@ -177,9 +177,9 @@ def fee_note(run: Run, price: Price) -> str:
     return " ".join(f"{one[:1].upper()}{one[1:]}." for one in told)
 
 
-def facts(run: Run, version: ProgrammeVersion, places: Places) -> list[tuple[str, str]]:
+def facts(run: Run, version: ProgrammeVersion, places: str) -> list[tuple[str, str]]:
     told = [
-        (_("Places"), _places(places)),
+        (_("Places"), places),
         (_("Apply until"), "" if run.commissioned_by_id else day_text(run.deadline)),
         (_("Starts"), day_text(run.starts_on)),
         (_("Ends"), day_text(run.ends_on)),
@@ -193,20 +193,6 @@ def facts(run: Run, version: ProgrammeVersion, places: Places) -> list[tuple[str
         (_("Language"), languages_text(run.languages)),
     ]
     return [(name, value) for name, value in told if value]
-
-
-def _places(places: Places) -> str:
-    if not places.size:
-        return ""
-    if places.left:
-        return _("{left} of {size} left").format(left=places.left, size=places.size)
-    if not places.waiting:
-        return _("all {size} taken").format(size=places.size)
-    return ngettext(
-        "all {size} taken, {waiting} person waits",
-        "all {size} taken, {waiting} people wait",
-        places.waiting,
-    ).format(size=places.size, waiting=places.waiting)
 
 
 # What comes after --------------------------------------------------------------------

@@ -1,9 +1,11 @@
 """A programme's page: every fact somebody needs, and what to do in each situation."""
 
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from time_machine import travel
 
 from mikrokraad.admissions.tests import factories as admissions
 from mikrokraad.catalogue.models import PriceLine, ProgrammeVersion, Requirement, Run
@@ -24,8 +26,10 @@ from mikrokraad.pages.tests.factories import (
 )
 from mikrokraad.pathways.tests import factories as pathways
 from mikrokraad.people.tests import factories as people
+from mikrokraad.seats.models import CapacityUnit
 
 pytestmark = pytest.mark.django_db
+TALLINN = ZoneInfo("Europe/Tallinn")
 PAGE = "/en/programmes/data-science/"
 SOON = datetime(2026, 12, 1, 8, tzinfo=UTC)
 
@@ -351,3 +355,57 @@ def test_the_page_speaks_estonian(client: Client) -> None:
     assert "Kandideeri 21. jaanuarini" in words
     assert "2400 €" in words
     assert "2 kohtumist (neljapäev), eksam 10. juuni" in words
+
+
+# Places ------------------------------------------------------------------------------
+
+
+def test_the_course_that_is_nearly_full_is_named(client: Client) -> None:
+    data_science()
+    CapacityUnit.objects.filter(section__course__title__en="Course 2").update(size=3)
+
+    words = words_of(client.get(PAGE))
+
+    assert "3 of 20 left, because the course Course 2 is nearly full" in words
+
+
+def test_the_course_that_is_full_is_named(client: Client) -> None:
+    data_science()
+    CapacityUnit.objects.filter(section__course__title__en="Course 2").update(size=0)
+
+    words = words_of(client.get(PAGE))
+
+    assert "none left, because the course Course 2 is full" in words
+    assert "Every place is taken; nobody waits yet." in words
+
+
+# How long there is time ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("at", "says"),
+    [
+        ("2026-11-24T12:00", "58 days left."),
+        ("2027-01-20T12:00", "1 day left."),
+        ("2027-01-20T23:59", "1 day left."),
+        ("2027-01-21T00:00", "The last day is today."),
+        ("2027-01-21T18:00", "Closes tonight at midnight."),
+        ("2027-01-21T23:59", "Closes tonight at midnight."),
+        ("2027-01-22T00:00", "Applications were open until 21 January."),
+    ],
+)
+def test_the_time_that_is_left_is_said_by_the_clock_in_tallinn(
+    client: Client, at: str, says: str
+) -> None:
+    data_science()
+
+    with travel(datetime.fromisoformat(at).replace(tzinfo=TALLINN), tick=False):
+        words = words_of(client.get(PAGE))
+
+    assert says in words
+
+
+def test_the_time_that_is_left_is_said_in_estonian(client: Client) -> None:
+    data_science()
+
+    assert "58 päeva jäänud" in words_of(client.get(PAGE.replace("/en/", "/et/")))
