@@ -102,7 +102,7 @@ def newly_open(wish: Mapping[str, str], *, at: datetime) -> bytes:
     runs = list(asked_for(wish, open_runs(at=at), at=at)[:ENTRIES])
     prices, changes = prices_of(runs), changed(runs)
     moments = {run.pk: max(run.opens_at, changes[run.pk]) for run in runs}
-    feed = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})
+    feed = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})  # type: ignore[dict-item]
     feed.set("{http://www.w3.org/XML/1998/namespace}lang", get_language() or "et")
     _head(feed, urlencode(wish), max(moments.values(), default=_nothing_yet()))
     for run in runs:

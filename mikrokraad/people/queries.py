@@ -105,6 +105,11 @@ def unit_at(code: str) -> Unit | None:
     return Unit.objects.filter(code__iexact=code.strip()).first()
 
 
+def units() -> list[Unit]:
+    """Faculties, institutes and colleges: a few dozen at most."""
+    return list(Unit.objects.order_by("code"))
+
+
 def unit_codes() -> list[str]:
     return list(Unit.objects.order_by("code").values_list("code", flat=True))
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from mikrokraad.catalogue.arrivals.rules import MOST_ROWS_A_DAY, OTHER, Campaign
 from mikrokraad.catalogue.models import Arrivals, Programme
@@ -27,6 +27,6 @@ def count_arrival(campaign: Campaign, *, page: str, slug: str, day: date) -> Non
 
 
 def _added(campaign: Campaign, *, page: str, slug: str, day: date) -> bool:
-    whose = {"programme__slug": slug} if slug else {"programme": None}
-    rows = Arrivals.objects.filter(day=day, page=page, **whose, **campaign._asdict())
+    whose = Q(programme__slug=slug) if slug else Q(programme=None)
+    rows = Arrivals.objects.filter(whose, day=day, page=page, **campaign._asdict())
     return bool(rows.update(visits=F("visits") + 1))
