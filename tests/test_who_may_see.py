@@ -63,6 +63,10 @@ OPEN = {
     "pages:door",
     "pages:doors",
     "pages:home",
+    "pages:programme_card",
+    "pages:site_card",
+    "pages:dates",
+    "pages:feed",
     "pages:privacy",
     "pages:programme",
     "pages:programme_version",
@@ -74,6 +78,7 @@ OPEN = {
 }
 DUTIES = {
     "admissions": {Duty.OFFICER, Duty.PROGRAMME_MANAGER},
+    "arrivals": {Duty.OFFICER, Duty.PROGRAMME_MANAGER},
     "credentials": {Duty.OFFICER, Duty.ADMINISTRATOR},
     "enquiries": {Duty.OFFICER, Duty.PROGRAMME_MANAGER},
     "fees": {Duty.FINANCE},

@@ -7,13 +7,14 @@ from types import ModuleType
 DESKS = [
     "admissions",
     "enquiries",
-    "catalogue",
+    "programmes",
     "fees",
     "studies",
     "credentials",
     "pathways",
     "outbox",
     "search_words",
+    "arrivals",
 ]
 
 

@@ -242,11 +242,14 @@ def test_no_words_end_the_block(client: Client, run: Run) -> None:
 def test_more_runs_cost_no_more_questions(client: Client, run: Run) -> None:
     with CaptureQueriesContext(connection) as few:
         client.get(PROGRAMME)
-    later = {"intake": factories.summer(), "starts_on": factories.SUMMER}
-    open_places(
-        catalogue.run(run.version, **later, ends_on=factories.SUMMER, languages=["et"]),
-        9,
+    later = catalogue.run(
+        run.version,
+        intake=factories.summer(),
+        starts_on=factories.SUMMER,
+        ends_on=factories.SUMMER,
+        languages=["et"],
     )
+    open_places(later, 9)
     SHELF.clear()
 
     with CaptureQueriesContext(connection) as more:
