@@ -30,5 +30,22 @@ def test_whose_answer_is_waited_for_is_said_from_the_readers_side(
     assert "Your application waits for your answer" in own
 
 
+@pytest.mark.parametrize(
+    ("state", "turn"),
+    [
+        (State.INFO_REQUESTED, "The applicant&#x27;s move: answer the question"),
+        (State.FEE_DUE, "The applicant&#x27;s move: pay the application fee"),
+        (State.SUBMITTED, "<h2>Read the application</h2>"),
+    ],
+)
+def test_staff_read_whose_move_it_is(client: Client, state: State, turn: str) -> None:
+    case = made.application_in(state)
+    sign_in(client, made.officer(), strong=True)
+
+    page = client.get(reverse("office:admissions_application", args=[case.pk]))
+
+    assert turn in page.content.decode()
+
+
 def test_no_state_is_told_to_staff_as_if_they_were_the_applicant() -> None:
     assert [state for state in State if "your" in str(state.label)] == []

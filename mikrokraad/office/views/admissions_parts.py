@@ -178,7 +178,7 @@ def case_page(case: Application) -> Context:
         "kicker": f"{said(case.run.version.title)} · {said(case.run.intake.name)}",
         "state": state.label,
         "kind": kind_of(state),
-        "turn": capfirst(move.text),
+        "turn": _turn(move),
         "by": capfirst(dossier.last_day(move.by)),
         "mover": mover_text(move.mover),
         "may": {step.value: LADDER.allows(state, step) for step in Step},
@@ -201,6 +201,13 @@ def case_page(case: Application) -> Context:
         ],
         "has_letter": queries.acceptance_letter_of(case) is not None,
     }
+
+
+def _turn(move: queries.Move) -> str:
+    """What has to be done next, as staff read it."""
+    if move.mover == Mover.APPLICANT:
+        return _("The applicant's move: {what}").format(what=move.text)
+    return capfirst(move.text)
 
 
 SAVED = "application: save"  # as often as somebody pressed the button
