@@ -41,6 +41,8 @@ class Element(models.TextChoices):
     CONTENT = "content", _("the content")
     FOR_WHOM = "for_whom", _("for whom it is")
     LANGUAGES = "languages", _("the language of study")
+    DATES = "dates", _("when it starts and ends")
+    PLACES = "places", _("how many places there are")
     PRICE = "price", _("the price, or that it is free")
     FEE_INCLUDES = "fee_includes", _("what the fee includes")
     CONTACT = "contact", _("the contact person")
@@ -73,12 +75,17 @@ class OutcomeFacts:
 
 @dataclass(frozen=True)
 class RunFacts:
-    """What a run adds: when, in which language, for how much, whom to ask."""
+    """What a run adds: when, in which language, for how much, whom to ask.
+
+    Only a run that is being prepared can be without dates or places.
+    """
 
     languages: tuple[str, ...]
     price_lines: int
     fee_includes: Text
     contact_name: str
+    has_dates: bool = True
+    has_places: bool = True
 
 
 @dataclass(frozen=True)
@@ -163,6 +170,10 @@ def _measures(facts: VersionFacts) -> Iterator[Missing]:
 def _of_run(run: RunFacts) -> Iterator[Missing]:
     if not run.languages:
         yield Missing(Element.LANGUAGES)
+    if not run.has_dates:
+        yield Missing(Element.DATES)
+    if not run.has_places:
+        yield Missing(Element.PLACES)
     if not run.price_lines:
         yield Missing(Element.PRICE)
     yield from _in_every_language(Element.FEE_INCLUDES, [run.fee_includes])

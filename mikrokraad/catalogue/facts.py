@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from mikrokraad.catalogue.completeness import OutcomeFacts, RunFacts, VersionFacts
-from mikrokraad.catalogue.models import ProgrammeVersion, Run
+from mikrokraad.catalogue.models import PlannedRun, ProgrammeVersion, Run
 from mikrokraad.people.models import Institution
 
 TEXTS = (
@@ -20,9 +20,14 @@ TEXTS = (
 )
 
 
-def version_facts(version: ProgrammeVersion, run: Run | None = None) -> VersionFacts:
+def version_facts(
+    version: ProgrammeVersion,
+    run: Run | PlannedRun | None = None,
+    *,
+    institution: Institution | None = None,
+) -> VersionFacts:
     """What the check before publishing looks at. Prefetched relations are used."""
-    institution = Institution.objects.first()
+    institution = institution or Institution.objects.first()
     kind = version.programme.kind
     courses_ects, suffice = _courses(version)
     return VersionFacts(
@@ -49,12 +54,15 @@ def version_facts(version: ProgrammeVersion, run: Run | None = None) -> VersionF
     )
 
 
-def run_facts(run: Run) -> RunFacts:
+def run_facts(run: Run | PlannedRun) -> RunFacts:
+    prices = run.prices if isinstance(run, PlannedRun) else run.price_lines.all()
     return RunFacts(
         languages=tuple(run.languages),
-        price_lines=len(run.price_lines.all()),
+        price_lines=len(prices),
         fee_includes=run.fee_includes,
         contact_name=f"{run.contact.given_name} {run.contact.family_name}",
+        has_dates=bool(run.starts_on and run.ends_on),
+        has_places=bool(run.places) if isinstance(run, PlannedRun) else True,
     )
 
 

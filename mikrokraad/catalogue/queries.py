@@ -121,7 +121,7 @@ def run_page(slug: str) -> RunPage | None:
     if programme is None:
         return None
     versions = list(
-        _with_contents(programme.versions.filter(state__in=SHOWN_STATES)).order_by(
+        with_contents(programme.versions.filter(state__in=SHOWN_STATES)).order_by(
             "-major", "-minor"
         )
     )
@@ -147,7 +147,7 @@ def run_page(slug: str) -> RunPage | None:
     return RunPage(programme, versions, runs) if versions else None
 
 
-def _with_contents(
+def with_contents(
     versions: QuerySet[ProgrammeVersion],
 ) -> QuerySet[ProgrammeVersion]:
     """Versions with everything they consist of."""
@@ -169,7 +169,7 @@ def _with_contents(
 
 def whole_versions() -> QuerySet[ProgrammeVersion]:
     """Every version that was approved once, with everything it consists of."""
-    return _with_contents(ProgrammeVersion.objects.filter(state__in=SHOWN_STATES))
+    return with_contents(ProgrammeVersion.objects.filter(state__in=SHOWN_STATES))
 
 
 def prior_programmes(version: ProgrammeVersion) -> dict[str, ProgrammeVersion]:
@@ -250,7 +250,7 @@ def runs_asking_less(
 def versions_at(person: Person) -> QuerySet[ProgrammeVersion]:
     """Versions of programmes of this person's units, newest first in each."""
     units = units_of(person, *DESK_DUTIES)
-    return _with_contents(
+    return with_contents(
         ProgrammeVersion.objects.filter(programme__unit__in=units)
     ).order_by("programme__slug", "-major", "-minor")
 

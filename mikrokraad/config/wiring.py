@@ -8,6 +8,7 @@ from mikrokraad.admissions.actions import (
     read_after_the_fee,
 )
 from mikrokraad.admissions.events import ApplicantEnrolled
+from mikrokraad.catalogue.events import RunPublished
 from mikrokraad.catalogue.founding import open_catalogue
 from mikrokraad.core.events import when
 from mikrokraad.credentials import actions as credentials
@@ -19,6 +20,7 @@ from mikrokraad.pathways.queries import curricula_of
 from mikrokraad.people import export
 from mikrokraad.people.events import InstitutionFounded
 from mikrokraad.seats import exporting as of_seats
+from mikrokraad.seats.actions import open_places_of_run
 from mikrokraad.seats.events import HoldExpired, SeatsFreed
 from mikrokraad.studies import actions as studies
 from mikrokraad.studies import exporting as of_studies
@@ -33,6 +35,7 @@ from mikrokraad.studies.events import (
 def wire() -> None:
     """Called once, when everything is loaded."""
     when(InstitutionFounded, open_catalogue)
+    when(RunPublished, open_places_of_run)
     when(SeatsFreed, offer_when_freed)
     when(HoldExpired, lapse_unpaid)
     when(ApplicationFeePaid, read_after_the_fee)

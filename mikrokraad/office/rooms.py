@@ -14,6 +14,7 @@ DESKS = [
     "pathways",
     "outbox",
     "search_words",
+    "stories",
     "arrivals",
 ]
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from mikrokraad.catalogue.events import RunPublished
 from mikrokraad.catalogue.models import CourseSection, Run, RunSection
 from mikrokraad.core.events import publish
 from mikrokraad.core.texts import said
@@ -43,6 +44,12 @@ def open_capacity(
         if before is not None and size > before:
             publish(SeatsFreed(_runs_of([unit]), at))
     return unit
+
+
+def open_places_of_run(event: RunPublished) -> None:
+    """A planned run was published: as many places as it was planned with."""
+    run = Run.objects.get(pk=event.run_id)
+    open_capacity(run, event.places, by=None, at=event.at)
 
 
 @transaction.atomic

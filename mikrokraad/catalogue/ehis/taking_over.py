@@ -4,15 +4,20 @@ A new record becomes a draft. A known code changes nothing that was approved or 
 somebody has edited: what differs is told, field by field.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
 
+from mikrokraad.catalogue.ehis.comparing import (
+    compared_version,
+    differences,
+    facts_of,
+)
+from mikrokraad.catalogue.ehis.files import Contents
 from mikrokraad.catalogue.ehis.reading import Record, WrongField, read
 from mikrokraad.catalogue.models import (
     Field,
@@ -20,6 +25,7 @@ from mikrokraad.catalogue.models import (
     Outcome,
     Programme,
     ProgrammeVersion,
+    RegisterRecord,
 )
 from mikrokraad.catalogue.rules import VersionState
 from mikrokraad.people.models import Person, Unit
@@ -50,16 +56,21 @@ def import_records(
     raw_records: Iterable[object],
     *,
     unit: Unit,
+    within: Collection[Unit] | None = None,
     by: Person | None,
     at: datetime,
     dry_run: bool = False,
 ) -> list[Line]:
-    """Take over every record that can be read; each on its own, so one cannot spoil another."""
+    """Take over every record that can be read; each on its own, so one cannot spoil another.
+
+    Programmes of units that are not `within` are refused (None: every unit is).
+    """
+    codes = _elsewhere(within)
     seen: set[str] = set()
     lines = []
     with transaction.atomic():
         for raw in raw_records:
-            line = _one(raw, seen, unit=unit, by=by, at=at)
+            line = _one(raw, seen, codes, unit=unit, by=by, at=at)
             if line.done != Done.REFUSED:
                 seen.add(line.code)
             lines.append(line)
@@ -67,8 +78,33 @@ def import_records(
     return lines
 
 
+def import_file(
+    found: Contents,
+    *,
+    unit: Unit,
+    within: Collection[Unit] | None = None,
+    by: Person | None,
+    at: datetime,
+    dry_run: bool = False,
+) -> list[Line]:
+    """Take over a file: its whole records, and a line about the one it is torn in."""
+    lines = import_records(
+        found.records, unit=unit, within=within, by=by, at=at, dry_run=dry_run
+    )
+    torn = found.torn
+    if torn is not None:
+        lines.append(Line(torn.code, torn.title, Done.REFUSED, [torn.why]))
+    return lines
+
+
 def _one(
-    raw: object, seen: set[str], *, unit: Unit, by: Person | None, at: datetime
+    raw: object,
+    seen: set[str],
+    elsewhere: set[str],
+    *,
+    unit: Unit,
+    by: Person | None,
+    at: datetime,
 ) -> Line:
     told = raw if isinstance(raw, dict) else {}
     code, title = str(told.get("ehis_kood", "?")), str(told.get("name_et", ""))
@@ -78,10 +114,32 @@ def _one(
         return Line(code, title, Done.REFUSED, [str(error)])
     if record.code in seen:
         return Line(code, title, Done.REFUSED, ["ehis_kood: stands in the file twice"])
+    if record.code in elsewhere:
+        about = "ehis_kood: this programme belongs to another unit"
+        return Line(code, title, Done.REFUSED, [about])
+    _remember(raw, record, at=at)
     known = Programme.objects.filter(register_code=record.code).first()
     if known is None:
         return _create(record, unit=unit, by=by, at=at)
     return _compare(known, record, by=by, at=at)
+
+
+def _elsewhere(within: Collection[Unit] | None) -> set[str]:
+    """Codes of programmes that are not of these units."""
+    if within is None:
+        return set()
+    others = Programme.objects.exclude(unit__in=list(within))
+    codes = others.values_list("register_code", flat=True)
+    return {code for code in codes if code}
+
+
+def _remember(raw: object, record: Record, *, at: datetime) -> None:
+    """Keep the record beside ours, so that the desk can show how they differ."""
+    kept = RegisterRecord.objects.filter(pk=record.code).first()
+    if kept is None or kept.said != raw:
+        RegisterRecord.objects.update_or_create(
+            pk=record.code, defaults={"said": raw, "seen_at": at}
+        )
 
 
 def _create(record: Record, *, unit: Unit, by: Person | None, at: datetime) -> Line:
@@ -117,14 +175,14 @@ def _compare(
     programme: Programme, record: Record, *, by: Person | None, at: datetime
 ) -> Line:
     """Change a draft that is still as it was imported; tell how others differ."""
-    version = programme.versions.order_by("-major", "-minor").first()
+    version = compared_version(programme)
     if version is None:
         return _first_version(programme, record, by=by, at=at)
-    different = list(differences(version, record))
+    different = [one.sentence for one in differences(version, record)]
     if not different:
         return Line(record.code, record.title["et"], Done.UNCHANGED)
     untouched = version.state == VersionState.DRAFT and (
-        version.register_note.get("facts") == _facts_of(version)
+        version.register_note.get("facts") == facts_of(version)
     )
     if not untouched:
         return Line(record.code, record.title["et"], Done.LEFT_ALONE, different)
@@ -151,40 +209,10 @@ def _write(version: ProgrammeVersion, record: Record) -> None:
         "languages": record.languages,
         "isced_f": record.isced_f,
         "document": record.document,
-        "facts": _facts_of(version),
+        "provider": record.provider,
+        "facts": facts_of(version),
     }
     version.save()
-
-
-def _facts_of(version: ProgrammeVersion) -> dict[str, Any]:
-    """What of a version the register knows too."""
-    return {
-        "title": version.title,
-        "ects": version.ects,
-        "isced_f": version.field_id,
-        "outcomes": [
-            text.get("et", "")
-            for text in version.outcomes.order_by("position").values_list(
-                "text", flat=True
-            )
-        ],
-    }
-
-
-def differences(version: ProgrammeVersion, record: Record) -> Iterator[str]:
-    """How the register's record differs from ours, a sentence per field."""
-    ours = _facts_of(version)
-    for language in ("et", "en"):
-        if ours["title"].get(language) != record.title[language]:
-            yield f"title ({language}): register has “{record.title[language]}”"
-    if ours["ects"] != record.ects:
-        yield f"ECTS: ours {ours['ects']}, register {record.ects}"
-    if ours["isced_f"] != record.isced_f and Field.objects.filter(pk=record.isced_f):
-        yield f"ISCED-F: ours {ours['isced_f']}, register {record.isced_f}"
-    if ours["outcomes"] != record.outcomes:
-        yield f"outcomes: ours {len(ours['outcomes'])}, register {len(record.outcomes)}, in other words"
-    if not record.is_registered:
-        yield f"status in the register: {record.status}"
 
 
 def _unknown(record: Record) -> Iterator[str]:

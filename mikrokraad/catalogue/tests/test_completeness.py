@@ -71,6 +71,8 @@ LEFT_OUT: list[tuple[Element, VersionFacts]] = [
     (Element.CONTENT, replace(WHOLE, content={})),
     (Element.FOR_WHOM, replace(WHOLE, for_whom={})),
     (Element.LANGUAGES, replace(WHOLE, run=replace(RUN, languages=()))),
+    (Element.DATES, replace(WHOLE, run=replace(RUN, has_dates=False))),
+    (Element.PLACES, replace(WHOLE, run=replace(RUN, has_places=False))),
     (Element.PRICE, replace(WHOLE, run=replace(RUN, price_lines=0))),
     (Element.FEE_INCLUDES, replace(WHOLE, run=replace(RUN, fee_includes={}))),
     (Element.CONTACT, replace(WHOLE, run=replace(RUN, contact_name=" "))),
@@ -149,7 +151,7 @@ def test_everything_missing_is_listed_in_order() -> None:
         quality_assurance={},
         country="",
         awarding_body={},
-        run=RunFacts((), 0, {}, ""),
+        run=RunFacts((), 0, {}, "", has_dates=False, has_places=False),
     )
 
     elements = [missing.element for missing in missing_elements(nothing)]

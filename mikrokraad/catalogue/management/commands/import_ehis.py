@@ -1,6 +1,5 @@
 """`mikrokraad import_ehis FILE`: take over the national register's records."""
 
-import json
 from argparse import ArgumentParser
 from collections import Counter
 from pathlib import Path
@@ -8,7 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from mikrokraad.catalogue.ehis.taking_over import Done, Line, import_records
+from mikrokraad.catalogue.ehis.files import Contents, NotARegisterFile, contents
+from mikrokraad.catalogue.ehis.taking_over import Done, Line, import_file
 from mikrokraad.core import clock
 from mikrokraad.people.models import Unit
 
@@ -37,8 +37,8 @@ class Command(BaseCommand):
         **_o: Any,  # noqa: ANN401
     ) -> None:
         owner = _unit(unit)
-        lines = import_records(
-            _records(file), unit=owner, by=None, at=clock.now(), dry_run=dry_run
+        lines = import_file(
+            _contents(file), unit=owner, by=None, at=clock.now(), dry_run=dry_run
         )
         for line in lines:
             self.stdout.write(_told(line))
@@ -69,18 +69,12 @@ def _unit(code: str | None) -> Unit:
     return found
 
 
-def _records(file: Path) -> list[object]:
+def _contents(file: Path) -> Contents:
     try:
-        data = json.loads(file.read_text(encoding="utf-8-sig"))
+        return contents(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise CommandError(f"{file} cannot be read: {error.strerror}.") from None
-    except (ValueError, RecursionError) as error:
-        raise CommandError(
-            f"{file} is not JSON: {error}. Nothing was changed."
-        ) from None
-    records = data.get("curricula") if isinstance(data, dict) else data
-    if not isinstance(records, list):
-        raise CommandError(
-            f"{file} has no list “curricula”: is it the register's file? Nothing was changed."
-        )
-    return records
+    except UnicodeDecodeError as error:
+        raise CommandError(f"{file} is not JSON: {error}.") from None
+    except NotARegisterFile as error:
+        raise CommandError(f"{file} {error}. Nothing was changed.") from None

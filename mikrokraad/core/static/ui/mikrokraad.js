@@ -41,3 +41,50 @@ if (menu) {
 // What went wrong is read first, but not where it is only shown as a sample.
 const problem = document.querySelector("[data-focus]:not([data-samples] *)");
 if (problem) problem.focus();
+
+// A form marked data-autosave saves itself a moment after a change. The answer holds
+// elements with an id; each takes the place of the one that has it in the page.
+const editor = document.querySelector("form[data-autosave]");
+if (editor) {
+  let timer = 0;
+  let saving = false;
+  let again = false;
+
+  const take = (html) => {
+    const answer = new DOMParser().parseFromString(html, "text/html");
+    for (const fresh of answer.querySelectorAll("[id]")) {
+      const old = document.getElementById(fresh.id);
+      if (old) old.replaceWith(fresh);
+    }
+  };
+
+  const save = async () => {
+    clearTimeout(timer);
+    if (editor.dataset.sent) return;
+    if (saving) {
+      again = true;
+      return;
+    }
+    saving = true;
+    const body = new FormData(editor);
+    body.delete("find");
+    try {
+      const answer = await fetch(editor.action, { method: "POST", body, headers: { "X-Autosave": "yes" }, redirect: "error", keepalive: body.get("seen").length < 30000 });
+      if (answer.ok && !editor.dataset.sent) take(await answer.text());
+    } catch {
+      // No connection, or signed out meanwhile: the button says so when it is pressed.
+    }
+    saving = false;
+    if (again) {
+      again = false;
+      save();
+    }
+  };
+
+  editor.addEventListener("change", save);
+  editor.addEventListener("input", (event) => {
+    if (event.target.name === "find") return;
+    clearTimeout(timer);
+    timer = setTimeout(save, 3000);
+  });
+}

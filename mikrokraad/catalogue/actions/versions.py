@@ -1,64 +1,55 @@
-"""Everything that changes what is offered. The only place in the room that saves."""
+"""The way of a version: begun, reviewed, approved by somebody else, retired."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from mikrokraad.catalogue import facts
-from mikrokraad.catalogue.completeness import Missing, missing_elements
-from mikrokraad.catalogue.models import (
-    Programme,
-    ProgrammeVersion,
-    Run,
+from mikrokraad.catalogue.actions import reviews
+from mikrokraad.catalogue.actions.locking import locked
+from mikrokraad.catalogue.actions.refusals import (
+    DraftIsOpen,
+    NeedsAnotherPerson,
+    SomethingIsMissing,
 )
+from mikrokraad.catalogue.completeness import missing_elements
+from mikrokraad.catalogue.models import Kind, Programme, ProgrammeVersion
 from mikrokraad.catalogue.rules import VERSIONS, VersionState, VersionStep
-from mikrokraad.core.errors import Refusal
-from mikrokraad.core.texts import Text
-from mikrokraad.people.models import Person, RegisterEntry
+from mikrokraad.core.texts import Text, said
+from mikrokraad.people.models import Person, RegisterEntry, Unit
 from mikrokraad.people.register import named, record
 
 SUBMITTED = "catalogue.version.submitted"
 APPROVED = "catalogue.version.approved"
-PUBLISHED = "catalogue.run.published"
-EDITABLE_TEXTS = frozenset(facts.TEXTS)
+LONGEST_SLUG = 100
 
 
-class SomethingIsMissing(Refusal):
-    """Not everything is there that must be; `missing` says what is not."""
-
-    code = "something-is-missing"
-
-    def __init__(self, missing: list[Missing]) -> None:
-        self.missing = missing
-        super().__init__(
-            _("This is still missing: {elements}. Add it and try again.").format(
-                elements="; ".join(str(one) for one in missing)
-            )
-        )
-
-
-class NeedsAnotherPerson(Refusal):
-    code = "needs-another-person"
+@transaction.atomic
+def create_programme(
+    title: Text, *, kind: Kind, unit: Unit, by: Person, at: datetime
+) -> ProgrammeVersion:
+    """A new programme with an empty first draft, version 1.0."""
+    programme = Programme.objects.create(
+        slug=_free_slug(title), kind=kind, unit=unit, created_at=at
+    )
+    draft = ProgrammeVersion.objects.create(programme=programme, title=title)
+    record("catalogue.programme.created", programme, by=by, at=at)
+    record("catalogue.version.drafted", draft, by=by, at=at, number=draft.number)
+    return draft
 
 
-class AlreadyApproved(Refusal):
-    code = "already-approved"
-
-
-class VersionCannotRun(Refusal):
-    code = "version-cannot-run"
-
-
-class DraftIsOpen(Refusal):
-    code = "draft-is-open"
-
-
-class DatesDoNotFit(Refusal):
-    code = "dates-do-not-fit"
+def _free_slug(title: Text) -> str:
+    slug = slugify(said(title, "en"))[:LONGEST_SLUG] or "programme"
+    taken = set(
+        Programme.objects.filter(slug__startswith=slug).values_list("slug", flat=True)
+    )
+    if slug not in taken:
+        return slug
+    return next(new for n in range(2, 9999) if (new := f"{slug}-{n}") not in taken)
 
 
 @transaction.atomic
@@ -89,47 +80,23 @@ def create_draft(
 
 
 @transaction.atomic
-def edit_texts(
+def submit_for_review(
     version: ProgrammeVersion,
-    texts: Mapping[str, Text],
     *,
     by: Person | None,
     at: datetime,
+    reviewer: Person | None = None,
 ) -> ProgrammeVersion:
-    """Change texts of a draft. Refuses with `AlreadyApproved` in any later state."""
-    version = _locked(version)
-    if not VERSIONS.flags[VersionState(version.state)].editable:
-        raise AlreadyApproved(
-            _(
-                "This version is no longer a draft, so its words stay as they are. "
-                "Begin a new version to change them."
-            )
-        )
-    changed = {
-        name: text
-        for name, text in texts.items()
-        if name in EDITABLE_TEXTS and getattr(version, name) != text
-    }
-    for name, text in changed.items():
-        setattr(version, name, text)
-    if changed:
-        version.save(update_fields=sorted(changed))
-        record(
-            "catalogue.version.edited", version, by=by, at=at, changed=sorted(changed)
-        )
-    return version
+    """Ask another person to approve. Refuses with `SomethingIsMissing`.
 
-
-@transaction.atomic
-def submit_for_review(
-    version: ProgrammeVersion, *, by: Person | None, at: datetime
-) -> ProgrammeVersion:
-    """Ask another person to approve. Refuses with `SomethingIsMissing`."""
-    version = _locked(version)
+    A named `reviewer` gets a letter; without one, whoever has the duty finds it.
+    """
+    version = locked(version)
     _require_complete(version)
     _move(version, VersionStep.SUBMIT)
     version.save(update_fields=["state"])
     record(SUBMITTED, version, by=by, at=at)
+    reviews.begin(version, reviewer=reviewer, by=by, at=at)
     return version
 
 
@@ -137,11 +104,12 @@ def submit_for_review(
 def send_back(
     version: ProgrammeVersion, *, reason: str, by: Person | None, at: datetime
 ) -> ProgrammeVersion:
-    """Make it a draft again, and say why."""
-    version = _locked(version)
+    """Make it a draft again, and tell whoever asked why."""
+    version = locked(version)
     _move(version, VersionStep.SEND_BACK)
     version.save(update_fields=["state"])
     record("catalogue.version.sent_back", version, by=by, at=at, reason=reason)
+    reviews.end(version, letter="sent_back", reason=reason, by=by, at=at)
     return version
 
 
@@ -152,15 +120,17 @@ def approve(
     """From now on it never changes (C1).
 
     Refuses with `NeedsAnotherPerson` when whoever asked for the review approves,
-    and with `SomethingIsMissing`.
+    with `SomethingIsMissing`, and with `CommentsAreOpen`.
     """
-    version = _locked(version)
+    version = locked(version)
     _require_another_person(version, by)
     _require_complete(version)
+    reviews.require_resolved(version)
     _move(version, VersionStep.APPROVE)
     version.approved_at = at
     version.save(update_fields=["state", "approved_at"])
     record(APPROVED, version, by=by, at=at, fingerprint=facts.fingerprint(version))
+    reviews.end(version, letter="approved", by=by, at=at)
     return version
 
 
@@ -181,88 +151,11 @@ def retire(
     version: ProgrammeVersion, *, by: Person | None, at: datetime
 ) -> ProgrammeVersion:
     """No new run of it; its page stays, for those who studied under it."""
-    version = _locked(version)
+    version = locked(version)
     _move(version, VersionStep.RETIRE)
     version.save(update_fields=["state"])
     record("catalogue.version.retired", version, by=by, at=at)
     return version
-
-
-@transaction.atomic
-def publish_run(run: Run, *, by: Person | None, at: datetime) -> Run:
-    """Show a run to everybody. Safe twice.
-
-    Refuses with `VersionCannotRun`, `SomethingIsMissing` or `DatesDoNotFit`.
-    """
-    run = (
-        Run.objects.select_for_update(of=("self",))
-        .select_related("version__programme__kind", "intake", "contact")
-        .get(pk=run.pk)
-    )
-    if run.published_at is not None:
-        return run
-    if not VERSIONS.flags[VersionState(run.version.state)].may_run:
-        raise VersionCannotRun(
-            _("Only an approved version can run. Have it approved first.")
-        )
-    missing = missing_elements(facts.version_facts(run.version, run))
-    if missing:
-        raise SomethingIsMissing(missing)
-    _require_dates(run)
-    run.published_at = at
-    run.save(update_fields=["published_at"])
-    record(PUBLISHED, run, by=by, at=at, **facts.terms(run))
-    return run
-
-
-@transaction.atomic
-def edit_run(
-    run: Run,
-    *,
-    place: Text,
-    fee_includes: Text,
-    contact: Person,
-    own_deadline: date | None,
-    by: Person | None,
-    at: datetime,
-) -> Run:
-    """Change what nobody relied on (C4): where, what is included, whom to ask.
-
-    A published run's deadline may only move later.
-    """
-    run = (
-        Run.objects.select_for_update(of=("self",))
-        .select_related("intake")
-        .get(pk=run.pk)
-    )
-    before, later = run.deadline, own_deadline or run.intake.default_deadline
-    if run.published_at is not None and later < before:
-        raise DatesDoNotFit(
-            _(
-                "People rely on the deadline that was published. "
-                "It can be moved later, not earlier."
-            )
-        )
-    run.place, run.fee_includes = place, fee_includes
-    run.contact, run.own_deadline = contact, own_deadline
-    run.save(update_fields=["place", "fee_includes", "contact", "own_deadline"])
-    record(
-        "catalogue.run.edited",
-        run,
-        by=by,
-        at=at,
-        deadline_before=before.isoformat(),
-        deadline=later.isoformat(),
-    )
-    return run
-
-
-def _locked(version: ProgrammeVersion) -> ProgrammeVersion:
-    return (
-        ProgrammeVersion.objects.select_for_update(of=("self",))
-        .select_related("programme__kind")
-        .get(pk=version.pk)
-    )
 
 
 def _move(version: ProgrammeVersion, step: VersionStep) -> None:
@@ -290,16 +183,6 @@ def _require_another_person(version: ProgrammeVersion, by: Person | None) -> Non
             _(
                 "You asked for this review yourself. "
                 "Another person has to approve the version."
-            )
-        )
-
-
-def _require_dates(run: Run) -> None:
-    if run.deadline >= run.ends_on:
-        raise DatesDoNotFit(
-            _(
-                "The last day to apply comes after the end of studies. "
-                "Set an earlier deadline."
             )
         )
 

@@ -1,0 +1,1 @@
+"""What the programme manager's desk shows. Only reads; each looks at its own units."""
