@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mikrokraad.catalogue.models import ProgrammeVersion, Run
 from mikrokraad.catalogue.queries import RunPage
+from mikrokraad.core.texts import said
 from mikrokraad.fees.queries import prices_of
 from mikrokraad.pages import feeds, share_cards, structured
 from mikrokraad.seats.queries import places_left
@@ -26,7 +28,16 @@ def of_programme(
     return {
         "structured": facts,
         "shared": share_cards.of_programme(version, run),
-        "subscriptions": feeds.links({}),
+        "subscriptions": [_opportunities(version), *feeds.links({})],
+    }
+
+
+def _opportunities(version: ProgrammeVersion) -> dict[str, str]:
+    slug = version.programme.slug
+    return {
+        "href": reverse("pages_machines:programme_opportunities", args=[slug]),
+        "type": "application/ld+json",
+        "title": said(version.title),
     }
 
 

@@ -10,4 +10,14 @@ urlpatterns = [
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("sitemap-<int:number>.xml", machines.sitemap_part, name="sitemap_part"),
     path("robots.txt", machines.robots, name="robots"),
+    path(
+        "elm/programmes.jsonld",
+        machines.learning_opportunities,
+        name="learning_opportunities",
+    ),
+    path(
+        "elm/programmes/<slug:slug>.jsonld",
+        machines.programme_opportunities,
+        name="programme_opportunities",
+    ),
 ]

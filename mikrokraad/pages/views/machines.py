@@ -1,17 +1,23 @@
 """The address without a language, and what search engines and readers ask for."""
 
+import json
 from hashlib import sha256
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from mikrokraad.catalogue.models import ProgrammeVersion
+from mikrokraad.catalogue.published import newest_versions_by_name
 from mikrokraad.catalogue.queries import run_page
 from mikrokraad.core import clock
-from mikrokraad.pages import feeds, share_cards
+from mikrokraad.pages import elm, feeds, share_cards
 from mikrokraad.pages import sitemap as maps
+
+PROGRAMMES = 100  # on one page of learning opportunities
 
 
 @require_safe
@@ -58,6 +64,31 @@ def dates(request: HttpRequest) -> HttpResponse:
     answer = _fresh(request, content, "text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'inline; filename="mikrokraad.ics"'
     return answer
+
+
+@require_safe
+def learning_opportunities(request: HttpRequest) -> HttpResponse:
+    """Every programme, in the words of the European Learning Model; a hundred a page."""
+    pages = Paginator(newest_versions_by_name(), PROGRAMMES)
+    page = pages.get_page(request.GET.get("page"))
+    answer = _linked(request, list(page.object_list))
+    if page.has_next():
+        here = f"{settings.PUBLIC_URL}{request.path}?page={page.next_page_number()}"
+        answer["Link"] = f'<{here}>; rel="next"'
+    return answer
+
+
+@require_safe
+def programme_opportunities(request: HttpRequest, slug: str) -> HttpResponse:
+    found = newest_versions_by_name().filter(programme__slug=slug).first()
+    if found is None:
+        raise Http404
+    return _linked(request, [found])
+
+
+def _linked(request: HttpRequest, versions: list[ProgrammeVersion]) -> HttpResponse:
+    told = json.dumps(elm.document(versions, at=clock.now()), ensure_ascii=False)
+    return _fresh(request, told.encode(), "application/ld+json")
 
 
 @require_safe
