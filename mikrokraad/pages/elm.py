@@ -71,8 +71,8 @@ def specification(version: ProgrammeVersion) -> Node:
     key = _urn(version.programme_id)
     return _known(
         {
-            "id": key,
-            "type": "Qualification",
+            "@id": key,
+            "@type": "Qualification",
             "identifier": _register_code(version),
             "title": version.title,
             "description": version.lead,
@@ -95,8 +95,8 @@ def _register_code(version: ProgrammeVersion) -> Node | None:
     if not code:
         return None
     return {
-        "id": f"{_urn(version.programme_id)}:register",
-        "type": "Identifier",
+        "@id": f"{_urn(version.programme_id)}:register",
+        "@type": "Identifier",
         "notation": code,
         "schemeName": "EHIS",
     }
@@ -120,8 +120,8 @@ def _level(version: ProgrammeVersion) -> Node | None:
 
 def _credit(ects: int, key: str) -> Node:
     return {
-        "id": f"{key}:credit",
-        "type": "CreditPoint",
+        "@id": f"{key}:credit",
+        "@type": "CreditPoint",
         "framework": _concept(*ECTS, scheme=f"{SNB}/education-credit/{VERSION}"),
         "point": str(ects),
     }
@@ -138,8 +138,8 @@ def _asked(version: ProgrammeVersion, key: str) -> Node | None:
 
 def _outcome(outcome: Outcome) -> Node:
     return {
-        "id": f"{_urn(outcome.version_id)}:outcome:{outcome.position}",
-        "type": "LearningOutcome",
+        "@id": f"{_urn(outcome.version_id)}:outcome:{outcome.position}",
+        "@type": "LearningOutcome",
         "title": outcome.text,
     }
 
@@ -148,8 +148,8 @@ def _assessment(version: ProgrammeVersion, key: str) -> Node | None:
     if not version.assessment_type:
         return None
     return {
-        "id": f"{key}:assessment",
-        "type": "LearningAssessmentSpecification",
+        "@id": f"{key}:assessment",
+        "@type": "LearningAssessmentSpecification",
         "title": version.assessment_type,
     }
 
@@ -162,24 +162,24 @@ def opportunity(run: Run, price: Price, giver: Node) -> Node:
     version, key = run.version, _urn(run.pk)
     return _known(
         {
-            "id": key,
-            "type": "LearningOpportunity",
+            "@id": key,
+            "@type": "LearningOpportunity",
             "title": version.title,
             "description": version.lead,
             "homepage": _pages(version, key, run.intake.term_id),
             "temporal": {
-                "id": f"{key}:period",
-                "type": "PeriodOfTime",
+                "@id": f"{key}:period",
+                "@type": "PeriodOfTime",
                 "startDate": _begins(run.starts_on),
                 "endDate": _ends(run.ends_on),
             },
             "applicationDeadline": _ends(run.deadline),
             "defaultLanguage": _language(run.languages[0]) if run.languages else None,
             "priceDetail": _price(price, key),
-            "providedBy": {"id": giver["id"], "type": "Organisation"},
+            "providedBy": {"@id": giver["@id"], "@type": "Organisation"},
             "learningAchievementSpecification": {
-                "id": _urn(version.programme_id),
-                "type": "Qualification",
+                "@id": _urn(version.programme_id),
+                "@type": "Qualification",
             },
         }
     )
@@ -187,11 +187,11 @@ def opportunity(run: Run, price: Price, giver: Node) -> Node:
 
 def _price(price: Price, key: str) -> Node:
     return {
-        "id": f"{key}:price",
-        "type": "PriceDetail",
+        "@id": f"{key}:price",
+        "@type": "PriceDetail",
         "amount": {
-            "id": f"{key}:amount",
-            "type": "Amount",
+            "@id": f"{key}:amount",
+            "@type": "Amount",
             "value": f"{price.total_cents // CENTS}.{price.total_cents % CENTS:02}",
             "unit": _concept(
                 f"{AUTHORITY}/currency/EUR", "euro", scheme=f"{AUTHORITY}/currency"
@@ -208,21 +208,21 @@ def organisation(found: Institution | None) -> Node | None:
     code = COUNTRIES.get(found.country, found.country)
     country = f"{AUTHORITY}/country/{code}"
     return {
-        "id": key,
-        "type": "Organisation",
+        "@id": key,
+        "@type": "Organisation",
         "legalName": found.name,
         "registration": {
-            "id": f"{key}-registration",
-            "type": "LegalIdentifier",
+            "@id": f"{key}-registration",
+            "@type": "LegalIdentifier",
             "notation": found.registry_code,
             "spatial": _concept(country, code, scheme=f"{AUTHORITY}/country"),
         },
         "location": {
-            "id": f"{key}-location",
-            "type": "Location",
+            "@id": f"{key}-location",
+            "@type": "Location",
             "address": {
-                "id": f"{key}-address",
-                "type": "Address",
+                "@id": f"{key}-address",
+                "@type": "Address",
                 "fullAddress": _note(f"{key}-full-address", found.address),
                 "countryCode": _concept(country, code, scheme=f"{AUTHORITY}/country"),
             },
@@ -235,9 +235,9 @@ def organisation(found: Institution | None) -> Node | None:
 
 def _concept(key: str, label: Text | str, *, scheme: str) -> Node:
     return {
-        "id": key,
-        "type": "Concept",
-        "inScheme": {"id": scheme, "type": "ConceptScheme"},
+        "@id": key,
+        "@type": "Concept",
+        "inScheme": {"@id": scheme, "@type": "ConceptScheme"},
         "prefLabel": {"en": label} if isinstance(label, str) else label,
     }
 
@@ -256,8 +256,8 @@ def _pages(version: ProgrammeVersion, key: str, term: str = "") -> list[Node]:
             path = reverse("pages:programme", args=[version.programme.slug])
         end = f"?semester={term}" if term else ""
         page = {
-            "id": f"{key}:page:{code}",
-            "type": "WebResource",
+            "@id": f"{key}:page:{code}",
+            "@type": "WebResource",
             "language": _language(code),
             "contentURL": f"{settings.PUBLIC_URL}{path}{end}",
         }
@@ -266,7 +266,7 @@ def _pages(version: ProgrammeVersion, key: str, term: str = "") -> list[Node]:
 
 
 def _note(key: str, text: Text) -> Node:
-    return {"id": key, "type": "Note", "noteLiteral": text}
+    return {"@id": key, "@type": "Note", "noteLiteral": text}
 
 
 def _urn(key: UUID) -> str:
