@@ -105,7 +105,7 @@ def _let_sqlite_flush() -> None:
     aside for the moment of the flush. On PostgreSQL it is TRUNCATE, which does
     not fire them.
     """
-    tear_down = TransactionTestCase._fixture_teardown  # noqa: SLF001
+    tear_down = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # noqa: SLF001
 
     def tear_down_without_triggers(case: Any) -> None:  # noqa: ANN401
         if connection.vendor != "sqlite":
@@ -121,4 +121,4 @@ def _let_sqlite_flush() -> None:
             for _name, sql in triggers:
                 cursor.execute(sql)
 
-    TransactionTestCase._fixture_teardown = tear_down_without_triggers  # type: ignore[method-assign]  # noqa: SLF001
+    TransactionTestCase._fixture_teardown = tear_down_without_triggers  # type: ignore[attr-defined]  # noqa: SLF001

@@ -143,4 +143,4 @@ def _as_answered(asked: Asked, answers: Tried) -> Mapping[str, Any]:
 
 
 def _brings_file(asked: Asked, answers: Tried) -> bool:
-    return answers.answers.get(asked.key, {}).get(FILE, YES) == YES
+    return bool(answers.answers.get(asked.key, {}).get(FILE, YES) == YES)

@@ -4,7 +4,7 @@ Nothing is kept: the answers are in the page's address, and the link to apply ca
 them on, so that the application begins with them and says the same.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -72,7 +72,7 @@ def _one_of(label: str, choices: list[Any]) -> forms.ChoiceField:
     )
 
 
-_FIELDS = {
+_FIELDS: dict[str, Callable[[], forms.Field]] = {
     trying.MET: lambda: _one_of("", YES_NO),
     trying.FILE: lambda: _one_of("", HAVE_IT),
     trying.LEVEL: lambda: forms.ChoiceField(choices=LEVELS, required=False),

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
@@ -49,7 +50,7 @@ def my_start(person: Person) -> dict[str, Any]:
 
 def _owed_for_others(person: Person) -> list[Row]:
     """Invoices that an employer has still to pay for somebody; earliest day first."""
-    owed = invoices_of(person).filter(owed_cents__gt=0)
+    owed = invoices_of(person).filter(Q(owed_cents__gt=0))
     return [
         {
             "href": _address("fees:invoice", invoice.pk),

@@ -1,6 +1,7 @@
 """Asking the contact person, and answering: by letter, and kept with the case."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -37,7 +38,11 @@ def ask_contact(
         question=question,
         asked_at=at,
     )
-    facts = {"enquiry": enquiry, "run": run, "question": _quoted(question)}
+    facts: dict[str, Any] = {
+        "enquiry": enquiry,
+        "run": run,
+        "question": _quoted(question),
+    }
     write_to_address(
         LETTERS.format("copy"),
         email,

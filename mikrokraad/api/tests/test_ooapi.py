@@ -24,6 +24,7 @@ from mikrokraad.seats.tests.factories import open_places
 
 pytestmark = pytest.mark.django_db
 ROOT = "/api/ooapi/v6"
+NOBODY = "6f1c3a4e-1111-4222-8333-444455556666"
 EVERY_PAGE = [
     ("/programmes", forms.PROGRAMME),
     ("/programmes/{programme}/programme-offerings", forms.PROGRAMME_OFFERING),
@@ -223,12 +224,12 @@ def test_offerings_begin_today_unless_asked_otherwise(client: Client, run: Run) 
 @pytest.mark.parametrize(
     ("path", "status"),
     [
-        (f"/programmes/{uuid4()}", 404),
-        (f"/courses/{uuid4()}", 404),
-        (f"/course-offerings/{uuid4()}", 404),
-        (f"/programme-offerings/{uuid4()}", 404),
-        (f"/organisations/{uuid4()}", 404),
-        (f"/academic-sessions/{uuid4()}", 404),
+        (f"/programmes/{NOBODY}", 404),
+        (f"/courses/{NOBODY}", 404),
+        (f"/course-offerings/{NOBODY}", 404),
+        (f"/programme-offerings/{NOBODY}", 404),
+        (f"/organisations/{NOBODY}", 404),
+        (f"/academic-sessions/{NOBODY}", 404),
         ("/programmes/none", 400),
         ("/programmes?pageSize=7", 400),
         ("/programmes?pageNumber=0", 400),

@@ -1,5 +1,6 @@
 """Finding programmes by words and filters, and the index behind it."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -268,7 +269,7 @@ def a_run() -> UUID:
 
 
 def fits(run: RunFacts, chosen: dict[str, str], second: int) -> bool:
-    checks = {
+    checks: dict[str, Callable[[str], bool]] = {
         "fee": lambda v: (
             run.numbers["fee"] <= 1000_00
             if v == "1000"

@@ -75,4 +75,4 @@ def _page(row: Row, versions: Mapping[UUID, ProgrammeVersion]) -> str:
         "programmes": _("List of programmes"),
         "summer_school": _("Summer school"),
     }
-    return said(version.title) if version else names.get(row["page"], row["page"])
+    return said(version.title) if version else str(names.get(row["page"], row["page"]))

@@ -17,8 +17,9 @@ pytestmark = pytest.mark.django_db
 PAGE = "/en/programmes/data-science/"
 WORK = ("work", RequirementKind.EXPERIENCE, {"years": 2})
 ENGLISH = ("english", RequirementKind.LANGUAGE, {"level": "B2"})
-LETTER = ("letter", RequirementKind.FREE_TEXT, {})
-PAPER = ("paper", RequirementKind.DOCUMENT, {})
+NOTHING: dict[str, Any] = {}
+LETTER = ("letter", RequirementKind.FREE_TEXT, NOTHING)
+PAPER = ("paper", RequirementKind.DOCUMENT, NOTHING)
 
 
 def asking(*asked: tuple[str, RequirementKind, dict[str, Any]]) -> Run:

@@ -29,7 +29,7 @@ from mikrokraad.seats.rules import HoldHasExpired, NoSeatLeft
 from mikrokraad.seats.tests.factories import open_places, run_with_places
 
 WEEK = timedelta(days=7)
-EXAMPLES = max(1, settings.default.max_examples // 5)  # each is a long story
+EXAMPLES = max(1, settings().max_examples // 5)  # each is a long story
 
 
 def take(run: Run, by: Person | None = None) -> Bundle:
