@@ -16,7 +16,9 @@ from django.urls import URLPattern, get_resolver, reverse
 from mikrokraad.admissions.tests import factories as admissions
 from mikrokraad.catalogue.alerts.actions import ask
 from mikrokraad.catalogue.alerts.rules import AlertKind
-from mikrokraad.catalogue.models import Run, Synonyms
+from mikrokraad.catalogue.models import Run, Story, Synonyms
+from mikrokraad.catalogue.stories import actions as story_actions
+from mikrokraad.catalogue.tests import test_stories as stories
 from mikrokraad.core import clock, outbox
 from mikrokraad.credentials import actions as credential_actions
 from mikrokraad.credentials.models import Credential
@@ -72,6 +74,8 @@ OPEN = {
     "pages:programme_version",
     "pages:programmes",
     "pages:stories",
+    "pages:story",
+    "pages:story_picture",
     "pages:summer_school",
     "pages:towards_a_degree",
     "people:sign_in",
@@ -85,6 +89,7 @@ DUTIES = {
     "outbox": {Duty.OFFICER},
     "pathways": {Duty.ASSESSOR},
     "search": {Duty.OFFICER, Duty.PROGRAMME_MANAGER},
+    "stories": {Duty.OFFICER, Duty.PROGRAMME_MANAGER},
     "studies": {Duty.LECTURER},
     "studies_run": {Duty.OFFICER, Duty.PROGRAMME_MANAGER},
     "studies_runs": {Duty.OFFICER, Duty.PROGRAMME_MANAGER},
@@ -164,6 +169,7 @@ def world() -> World:
             "office:pathways_curriculum": {"pk": _counted().slot.module.curriculum_id},
             "office:pathways_confirm_equivalence": {"pk": Equivalence.objects.get().pk},
             "office:search": {"pk": Synonyms.objects.create().pk},
+            "office:stories": {"slug": (story := _story(application.run)).slug},
             "office:studies_section": {"pk": place.section_id},
             "office:studies_confirm_results": {"pk": place.section_id},
             "office:studies_correct_result": {"pk": place.pk},
@@ -175,6 +181,7 @@ def world() -> World:
             "pages_machines:sitemap_part": {"number": 1},
             "pages:confirm_alert": {"token": alert.token},
             "pages:stop_alert": {"token": alert.token},
+            "pages:story": {"slug": story.slug},
             "pages:programme_version": {
                 "slug": application.run.version.programme.slug,
                 "number": application.run.version.number,
@@ -182,6 +189,12 @@ def world() -> World:
             "studies": {"pk": enrolment.pk},
         },
     )
+
+
+def _story(run: Run) -> Story:
+    at, mari = clock.now(), admissions.officer()
+    told = stories.written(run.version, mari, picture=stories.photo())
+    return story_actions.publish_story(told, by=mari, at=at)
 
 
 def _run_of(credential: Credential) -> Any:  # noqa: ANN401

@@ -10,12 +10,14 @@ from mikrokraad.catalogue import queries as catalogue
 from mikrokraad.catalogue.models import Component, ProgrammeVersion, Run
 from mikrokraad.catalogue.queries import RunPage
 from mikrokraad.catalogue.rules import Applying, PriceKind
+from mikrokraad.catalogue.stories.queries import shown_about
 from mikrokraad.core.calendar import day_text
 from mikrokraad.core.texts import said
 from mikrokraad.core.weave import COLOURS
 from mikrokraad.fees.queries import price_of
 from mikrokraad.fees.rules import Price
 from mikrokraad.fees.wording import vat_text
+from mikrokraad.pages import told
 from mikrokraad.pages.checklist import checklist
 from mikrokraad.pages.degrees import Counting, counts_text, degrees
 from mikrokraad.pages.places import places_told
@@ -92,6 +94,7 @@ def version_parts(version: ProgrammeVersion, run: Run | None = None) -> Context:
         "degrees": degrees(parts, counting),
         "prior": catalogue.prior_programmes(version),
         "standard": standard(version),
+        "stories": told.stories(shown_about(version.programme)),
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mikrokraad.catalogue.models import ProgrammeVersion, Story
@@ -116,11 +117,27 @@ def _story(story: Story, version: ProgrammeVersion | None) -> dict[str, Any]:
         "quote": said(story.quote),
         "body": said(story.body),
         "slug": story.slug,
+        "page": story.get_absolute_url(),
+        "picture": reverse("pages:story_picture", args=[story.slug])
+        if story.picture
+        else "",
+        "picture_text": said(story.picture_text),
         "seed": story.programme.slug,
         "colour": version.field.colour if version and version.field else "indigo",
         "title": said(version.title) if version else "",
         "href": story.programme.get_absolute_url(),
     }
+
+
+def programmes_of(story: Story) -> list[dict[str, str]]:
+    """The programmes a story is told of, its own first."""
+    programmes = [story.programme, *story.also.all()]
+    newest = newest_versions(one.pk for one in programmes)
+    return [
+        {"title": said(newest[one.pk].title), "href": one.get_absolute_url()}
+        for one in programmes
+        if one.pk in newest
+    ]
 
 
 def whom_to_write_to() -> dict[str, Any]:

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from mikrokraad.pages.views import alerts, doors, machines, my, programmes, site
+from mikrokraad.pages.views import (
+    alerts,
+    doors,
+    machines,
+    my,
+    programmes,
+    site,
+    stories,
+)
 
 app_name = "pages"
 urlpatterns = [
@@ -30,6 +38,12 @@ urlpatterns = [
     path("alerts/<text:token>/stop/", alerts.stop_alert, name="stop_alert"),
     path("summer-school/", site.summer_school, name="summer_school"),
     path("stories/", site.stories, name="stories"),
+    path("stories/<slug:slug>/", stories.story, name="story"),
+    path(
+        "stories/<slug:slug>/picture.jpg",
+        stories.story_picture,
+        name="story_picture",
+    ),
     path("is-it-for-you/", doors.doors, name="doors"),
     path("is-it-for-you/career/", doors.career, name="career"),
     path("is-it-for-you/degree/", doors.towards_a_degree, name="towards_a_degree"),

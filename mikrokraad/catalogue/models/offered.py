@@ -13,7 +13,7 @@ from mikrokraad.catalogue.rules import (
     VersionState,
 )
 from mikrokraad.core.texts import TextField
-from mikrokraad.people.models import Unit
+from mikrokraad.people.models import Person, Unit
 
 
 class Kind(models.Model):
@@ -244,15 +244,36 @@ class Component(models.Model):
 
 
 class Story(models.Model):
-    """What a learner says about having done it; shown with their consent."""
+    """What a learner says about having done it; shown with their consent.
+
+    Without `consent_noted_by` the consent was noted before that was kept.
+    """
 
     slug = models.SlugField(unique=True)
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="stories")
+    also = models.ManyToManyField(Programme, related_name="+", blank=True)
     who = models.CharField(max_length=100)
     about = TextField()
     quote = TextField()
     body = TextField()
+    picture = models.FileField(max_length=200, blank=True)
+    picture_text = TextField()
+    consent_on = models.DateField(null=True, blank=True)
+    consent_noted_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="stories_are_shown_with_consent_alone",
+                condition=Q(published_at=None) | Q(consent_on__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("pages:story", args=[self.slug])

@@ -188,6 +188,7 @@ def test_stories_are_shown_with_consent_newest_first() -> None:
             slug=slug,
             programme=programme,
             who="Liis",
+            consent_on=clock.today(),
             published_at=clock.now() - timedelta(days=days),
         )
     Story.objects.create(slug="private", programme=programme, who="Karl")

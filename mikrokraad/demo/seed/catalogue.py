@@ -30,7 +30,7 @@ from mikrokraad.catalogue.rules import (
     PriceKind,
     VatReason,
 )
-from mikrokraad.core.calendar import start_of, zone
+from mikrokraad.core.calendar import day_of, start_of, zone
 from mikrokraad.demo.seed import texts
 from mikrokraad.demo.seed.dates import Semester
 from mikrokraad.demo.seed.timetable import meetings
@@ -327,5 +327,7 @@ def make_stories(world: World) -> None:
                 about=row["title"],
                 quote=row["quote"],
                 body=row["text"],
+                consent_on=day_of(world.at),
+                consent_noted_by=world.people.get("jaak.solg"),
                 published_at=world.at,
             )

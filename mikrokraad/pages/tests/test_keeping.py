@@ -247,6 +247,7 @@ def test_a_story_shows_at_once(client: Client, run: Run) -> None:
         programme=run.version.programme,
         who="Mari",
         quote=catalogue.both("It was worth it."),
+        consent_on=clock.today(),
         published_at=clock.now(),
     )
 

@@ -249,6 +249,7 @@ def test_a_story_leads_to_its_programme(client: Client) -> None:
         about=catalogue.both("From tables to answers"),
         quote=catalogue.both("I know what the numbers mean."),
         body=catalogue.both("It was frightening."),
+        consent_on=catalogue.OPENED.date(),
         published_at=catalogue.OPENED,
     )
 
@@ -256,7 +257,7 @@ def test_a_story_leads_to_its_programme(client: Client) -> None:
 
     assert "I know what the numbers mean." in words_of(page)
     assert "See the programme Data Science" in words_of(page)
-    assert 'href="/en/stories/#liis"' in text_of(client.get("/en/"))
+    assert 'href="/en/stories/liis/"' in text_of(client.get("/en/"))
 
 
 def test_a_story_that_is_not_published_stays_unseen(client: Client) -> None:
