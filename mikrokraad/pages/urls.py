@@ -4,6 +4,7 @@ from django.urls import path
 
 from mikrokraad.pages.views import (
     alerts,
+    chosen,
     doors,
     machines,
     my,
@@ -32,6 +33,8 @@ urlpatterns = [
     ),
     path("programmes/<slug:slug>/tell-me/", alerts.tell_me, name="tell_me"),
     path("programmes/<slug:slug>/remind-me/", alerts.remind_me, name="remind_me"),
+    path("shortlist/", chosen.shortlist, name="shortlist"),
+    path("compare/", chosen.compare, name="compare"),
     path("alerts/", alerts.save_search, name="save_search"),
     path("alerts/asked/", alerts.alert_asked, name="alert_asked"),
     path("alerts/<text:token>/confirm/", alerts.confirm_alert, name="confirm_alert"),
