@@ -206,7 +206,7 @@ def _datatype(value: Any) -> str:  # noqa: ANN401
     return LANGUAGE_STRING if value.language else str(value.datatype.value)
 
 
-def _rules(shapes: rdf.Store) -> Iterator[tuple[rdf.NamedNode, dict[str, Any]]]:
+def _rules(shapes: rdf.Store) -> Iterator[tuple[Any, dict[str, Any]]]:
     target, prop = (rdf.NamedNode(f"{SHACL}{n}") for n in ("targetClass", "property"))
     for of in shapes.quads_for_pattern(None, target, None, None):
         for held in shapes.quads_for_pattern(of.subject, prop, None, None):
