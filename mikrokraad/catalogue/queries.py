@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from mikrokraad.catalogue.models import (
     Component,
     Edition,
+    Intake,
     Outcome,
     Programme,
     ProgrammeVersion,
@@ -216,6 +217,15 @@ def programmes_with_pages() -> QuerySet[Programme]:
         .distinct()
         .order_by("slug")
     )
+
+
+def intake_of(term: str) -> Intake | None:
+    return Intake.objects.filter(term=term).select_related("term").first()
+
+
+def runs_of_intake(intake: Intake) -> QuerySet[Run]:
+    """Published runs of a semester that anybody may apply for."""
+    return published_runs().filter(intake=intake, commissioned_by=None)
 
 
 def runs_asking_less(

@@ -19,10 +19,12 @@ from mikrokraad.people.models import Person
 from mikrokraad.people.roles import units_of
 
 
-def intakes(*, on: date) -> QuerySet[Intake]:
-    """Semesters in which a run can begin, the next one first."""
-    return (
-        Intake.objects.filter(term__ends_on__gte=on)
+def intakes_for(version: ProgrammeVersion, *, on: date) -> list[Intake]:
+    """Semesters one can still apply for and in which it does not run yet, next first."""
+    return list(
+        Intake.objects.filter(default_deadline__gte=on)
+        .exclude(runs__version=version)
+        .exclude(planned_runs__version=version)
         .select_related("term")
         .order_by("term__starts_on")
     )

@@ -15,7 +15,7 @@ from mikrokraad.catalogue.queries import DESK_DUTIES
 from mikrokraad.people.models import Person
 from mikrokraad.people.roles import units_of
 
-MOST_COURSES = 20
+MOST_COURSES = 12
 
 
 def comments_on(version: ProgrammeVersion) -> list[ReviewComment]:

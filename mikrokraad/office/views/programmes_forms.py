@@ -43,6 +43,7 @@ LABELS = {
     "quality_assurance": gettext_lazy("Type of quality assurance"),
     "supervision": gettext_lazy("Supervision while assessing"),
     "text": gettext_lazy("In words"),
+    "outcome": gettext_lazy("What somebody can do"),
     "assessment": gettext_lazy("How it is assessed"),
     "criterion": gettext_lazy("Criterion: good enough when"),
     "min_ects": gettext_lazy("Least to choose (ECTS)"),
@@ -126,7 +127,10 @@ class SectionForm(forms.Form):
 
     def _pair(self, prefix: str, cell: Cell) -> "Pair":
         fields = [self[f"{prefix}{name}"] for name in cell.names]
-        return Pair(cell.name, LABELS[cell.name], HINTS.get(cell.name, ""), fields)
+        label = LABELS[cell.name]
+        if self.section == Section.OUTCOMES and cell.name == "text":
+            label = LABELS["outcome"]
+        return Pair(cell.name, label, HINTS.get(cell.name, ""), fields)
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from mikrokraad.seats.queries import places_left
 def programmes_runs(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Every run of a programme, the planned ones first; a new one of this version."""
     version = version_or_404(request, pk)
-    intakes = list(running.intakes(on=clock.today()))
+    intakes = running.intakes_for(version, on=clock.today())
     form = NewRun(request.POST or None, intakes=intakes)
     if form.is_valid():
         chosen = form.cleaned_data["intake"]
@@ -62,7 +62,7 @@ def programmes_roll_over(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The same run again in another semester: all but its dates."""
     run = get_object_or_404(catalogue.runs_at(request.user), pk=pk)
     version = whose.version_to_run(run.version.programme) or run.version
-    intakes = [one for one in running.intakes(on=clock.today()) if one != run.intake]
+    intakes = running.intakes_for(version, on=clock.today())
     form = NewRun(request.POST or None, intakes=intakes)
     places = places_left([run], at=clock.now()).get(run.pk)
     if form.is_valid():
