@@ -14,6 +14,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
+from mikrokraad.catalogue.search import current
 from mikrokraad.config import texts
 from mikrokraad.core import clock
 from mikrokraad.pages.shelf import SHELF
@@ -82,8 +83,9 @@ def noon(request: pytest.FixtureRequest) -> Iterator[datetime]:
 
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
-    """No page of another test's database: undone, its edition comes again."""
+    """No page or index of another test's database: undone, its edition comes again."""
     SHELF.clear()
+    current.forget()
 
 
 @pytest.fixture(autouse=True)
