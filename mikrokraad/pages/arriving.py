@@ -4,12 +4,12 @@ The link's own words and the day are all that is written down: see
 `catalogue/arrivals`. No cookie is set and nothing is asked of anybody else.
 """
 
-import logging
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from typing import Concatenate, ParamSpec
 
+import structlog
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
@@ -19,7 +19,7 @@ from mikrokraad.core import clock
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 
 
 def arrivals_counted(view: View[P]) -> View[P]:
@@ -49,5 +49,5 @@ def _count(campaign: Campaign, *, page: str, slug: str) -> None:
     """A count that cannot be written is lost: the page matters more."""
     try:
         count_arrival(campaign, page=page, slug=slug, day=clock.today())
-    except DatabaseError:
-        log.warning("arrival not counted", extra={"page": page})
+    except DatabaseError as error:
+        log.warning("arrival.not_counted", error=type(error).__name__)
