@@ -1,7 +1,9 @@
 """The index this process searches in: never older than the catalogue, if that is small."""
 
+import tempfile
 import threading
 import time
+from pathlib import Path
 
 import structlog
 from django.core.files.base import ContentFile
@@ -9,7 +11,7 @@ from django.core.files.storage import default_storage
 
 from mikrokraad.catalogue import queries
 from mikrokraad.catalogue.models import Programme
-from mikrokraad.catalogue.search import actions, index
+from mikrokraad.catalogue.search import actions, dictionary, index
 from mikrokraad.catalogue.search.index import Index
 
 log = structlog.get_logger()
@@ -64,9 +66,21 @@ def _is_small() -> bool:
 def _newer(number: int) -> Index | None:
     """The worker's if it is ready; else our own, if that takes no time."""
     kept = _kept(number)
-    if kept is None and _is_small():
-        kept = index.built(number)[0]
-    return kept
+    if kept is not None:
+        return kept
+    return index.built(number)[0] if _is_small() else _last_kept()
+
+
+def _last_kept() -> Index | None:
+    """The newest that the worker has finished, if it is newer than what we hold."""
+    least = _held.index.number if _held.index else 0
+    for number in _numbers():
+        if number <= least:
+            break
+        kept = _kept(number)
+        if kept is not None:
+            return kept
+    return None
 
 
 def _kept(number: int) -> Index | None:
@@ -77,7 +91,7 @@ def _kept(number: int) -> Index | None:
         with default_storage.open(name) as file:
             return index.unpacked(number, file.read())
     except index.TORN as error:
-        log.warning("search.index_is_torn", edition=number, error=type(error).__name__)
+        log.warning("search.index_is_torn", error=type(error).__name__)
         return None
 
 
@@ -86,19 +100,28 @@ def _name(number: int) -> str:
 
 
 def keep_up() -> int:
-    """The worker's part: look new words up, build, keep. The edition kept, or 0."""
+    """The worker's part: look new words up, build, keep. The edition kept, or 0.
+
+    What it learns is an edition more, with words that this index knows already. If
+    the catalogue changed meanwhile, the next time builds again.
+    """
     number = queries.edition()
     if not number or _is_kept_well(number):
         return 0
-    content, unknown = index.packed(number)
-    if unknown:
-        actions.learn(unknown)
-        number = queries.edition()
-        content, _unknown = index.packed(number)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        new, unknown = index.built(number, folder, dictionary.meaning_of)
+        if unknown:
+            actions.learn(unknown)
+            new.number += 1
+        _keep(new.number, index.packed(new, folder))
+    return new.number
+
+
+def _keep(number: int, content: bytes) -> None:
     default_storage.delete(_name(number))
     default_storage.save(_name(number), ContentFile(content))
     _drop_old()
-    return number
 
 
 def _is_kept_well(number: int) -> bool:
@@ -115,9 +138,13 @@ def _is_kept_well(number: int) -> bool:
 
 def _drop_old() -> None:
     """The one before stays for those who are opening it right now."""
-    kept = [
-        name for name in default_storage.listdir(FOLDER)[1] if name.endswith(".zip")
-    ]
-    older = sorted(kept, key=lambda name: int(name.removesuffix(".zip")), reverse=True)
-    for name in older[2:]:
-        default_storage.delete(f"{FOLDER}/{name}")
+    for number in _numbers()[2:]:
+        default_storage.delete(_name(number))
+
+
+def _numbers() -> list[int]:
+    """Editions that are kept, the newest first."""
+    if not default_storage.exists(FOLDER):
+        return []
+    names = (name.removesuffix(".zip") for name in default_storage.listdir(FOLDER)[1])
+    return sorted((int(name) for name in names if name.isdigit()), reverse=True)

@@ -87,6 +87,12 @@ def _stands_first(head: str, entries: StreamMap) -> bool:
     return bool(entries.get(head) or entries.get(f"{head}d"))
 
 
+def meaning_of(word: str, language: str) -> tuple[str, list[str]]:
+    """The token of a word, and those of its parts, as they will be kept."""
+    parts = [stem(one, language) for one in _part_lemmas(word, language)]
+    return token_of(word, language)[:LONGEST], parts
+
+
 def meanings(words: Iterable[str], language: str) -> list[Meaning]:
     """What is to be kept of words of the catalogue: of all their forms, too."""
     found: dict[tuple[str, str], Meaning] = {}

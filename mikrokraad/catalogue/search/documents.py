@@ -4,11 +4,11 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import F, Prefetch, QuerySet
-from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
+from django.db.models import F, QuerySet
 from django.utils import translation
 from django.utils.text import slugify
 
@@ -198,20 +198,16 @@ def _prices() -> dict[UUID, int]:
 
 def _meetings() -> dict[UUID, set[tuple[int, int]]]:
     """When required courses of each run meet: day of the week and hour. No exams."""
-    meeting = (
-        Session.objects.filter(is_exam=False)
-        .annotate(
-            day=ExtractIsoWeekDay("starts_at", tzinfo=zone()),
-            hour=ExtractHour("starts_at", tzinfo=zone()),
-        )
-        .values_list("section", "day", "hour")
-        .distinct()
-    )
-    of_section: defaultdict[UUID, set[tuple[int, int]]] = defaultdict(set)
-    for section, day, hour in meeting.iterator(chunk_size=5000):
-        of_section[section].add((day, hour))
-    found: defaultdict[UUID, set[tuple[int, int]]] = defaultdict(set)
     pairs = Run.sections.through.objects.filter(run__in=listed_runs(), required=True)
+    meeting = Session.objects.filter(
+        is_exam=False, section__in=pairs.values("section")
+    ).values_list("section", "starts_at")
+    here = zone()
+    of_section: defaultdict[UUID, set[tuple[int, int]]] = defaultdict(set)
+    for section, starts_at in meeting.iterator(chunk_size=5000):
+        start = starts_at.astimezone(here)
+        of_section[section].add((start.isoweekday(), start.hour))
+    found: defaultdict[UUID, set[tuple[int, int]]] = defaultdict(set)
     for run, section in pairs.values_list("run", "section").iterator(chunk_size=5000):
         found[run] |= of_section.get(section, set())
     return found
@@ -224,37 +220,53 @@ def written(versions: list[UUID], how: dict[UUID, list[Text]]) -> Iterator[Writt
     """The texts of each version, in this order; `how` it is studied, by version."""
     for start in range(0, len(versions), AT_ONCE):
         keys = versions[start : start + AT_ONCE]
-        found = {version.pk: version for version in _whole(keys)}
+        rows = ProgrammeVersion.objects.filter(pk__in=keys).values(*TEXTS)
+        found = {row["pk"]: row for row in rows}
+        courses = _in_order(Component, "course__title", keys)
+        outcomes = _in_order(Outcome, "text", keys)
         for key in keys:
-            yield _written(found[key], how.get(key, []))
+            yield _written(found[key], courses[key], outcomes[key], how.get(key, []))
 
 
-def _whole(keys: Iterable[UUID]) -> QuerySet[ProgrammeVersion]:
-    return (
-        ProgrammeVersion.objects.filter(pk__in=list(keys))
-        .select_related("field", "programme__kind")
-        .prefetch_related(
-            Prefetch("outcomes", Outcome.objects.order_by("position")),
-            Prefetch(
-                "components",
-                Component.objects.select_related("course").order_by("position"),
-            ),
-        )
-    )
+TEXTS = (
+    "pk",
+    "title",
+    "lead",
+    "content",
+    "for_whom",
+    "field__name",
+    "field__broad_name",
+    "programme__kind__name",
+)
 
 
-def _written(version: ProgrammeVersion, how: list[Text]) -> Written:
-    study = version.field
+def _in_order(
+    parts: type[Component] | type[Outcome], text: str, keys: list[UUID]
+) -> defaultdict[UUID, list[Text]]:
+    """A text of each part of these versions, as they stand in them."""
+    found: defaultdict[UUID, list[Text]] = defaultdict(list)
+    rows = parts.objects.filter(version__in=keys).order_by("position")
+    for version, said_there in rows.values_list("version", text):
+        found[version].append(said_there)
+    return found
+
+
+def _written(
+    row: dict[str, Any], courses: list[Text], outcomes: list[Text], how: list[Text]
+) -> Written:
     return Written(
-        title=[version.title],
-        field=[study.name, study.broad_name] if study else [],
-        kind=[version.programme.kind.name],
-        courses=[part.course.title for part in version.components.all()],
-        outcomes=[outcome.text for outcome in version.outcomes.all()],
-        lead=[version.lead],
+        title=[row["title"]],
+        field=[text for name in FIELD if (text := row[name])],
+        kind=[row["programme__kind__name"]],
+        courses=courses,
+        outcomes=outcomes,
+        lead=[row["lead"]],
         how=how,
-        content=[version.content, version.for_whom],
+        content=[row["content"], row["for_whom"]],
     )
+
+
+FIELD = ("field__name", "field__broad_name")
 
 
 def ways_of_study(facts: Iterable[RunFacts]) -> dict[UUID, list[Text]]:
@@ -277,6 +289,7 @@ def _how(values: dict[str, tuple[str, ...]]) -> list[Text]:
     return told + ([FREE_WORDS] if values["free"] else [])
 
 
+@cache
 def _mode_words(mode: str) -> Text:
     words = {}
     for language in LANGUAGES:

@@ -22,7 +22,7 @@ from mikrokraad.catalogue.search import documents
 from mikrokraad.catalogue.search.documents import Written
 from mikrokraad.catalogue.search.masks import Scale
 from mikrokraad.catalogue.search.sheets import Sheet, Shelf, arranged
-from mikrokraad.catalogue.search.tokens import Reader, known_from
+from mikrokraad.catalogue.search.tokens import Meaning, Reader, known_from
 from mikrokraad.catalogue.search.words import LANGUAGES
 from mikrokraad.core.texts import Text
 
@@ -87,12 +87,17 @@ def schema() -> tantivy.Schema:
     return builder.build()
 
 
-def built(number: int, folder: Path | None = None) -> tuple[Index, dict[str, set[str]]]:
+Unknown = dict[str, set[str]]  # words that nobody looked up yet, by language
+
+
+def built(
+    number: int, folder: Path | None = None, meaning: Meaning | None = None
+) -> tuple[Index, Unknown]:
     """The index of the catalogue as it is, and the words that nobody looked up yet.
 
-    Without a folder it stays in memory.
+    Without a folder it stays in memory. Only a worker gives the `meaning` of such words.
     """
-    reader = Reader(_seen_words())
+    reader = Reader(_seen_words(), meaning)
     names = documents.names()
     facts, labels = documents.run_facts(names.places)
     shelf = arranged(facts, size=len(names.places), names=labels, english=names.english)
@@ -157,18 +162,15 @@ def _groups(reader: Reader) -> list[Group]:
 TORN = (zipfile.BadZipFile, KeyError, ValueError, OSError, TypeError, EOFError)
 
 
-def packed(number: int) -> tuple[bytes, dict[str, set[str]]]:
-    """A new index as one file; and the words that nobody looked up yet."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        index, unknown = built(number, folder)
-        kept = io.BytesIO()
-        with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
-            for path in sorted(folder.iterdir()):
-                if not path.name.startswith("."):
-                    file.write(path, f"texts/{path.name}")
-            file.writestr("shelf.json", json.dumps(_plain(index), ensure_ascii=False))
-        return kept.getvalue(), unknown
+def packed(index: Index, folder: Path) -> bytes:
+    """An index that was built in this folder, as one file."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
+        for path in sorted(folder.iterdir()):
+            if not path.name.startswith("."):
+                file.write(path, f"texts/{path.name}")
+        file.writestr("shelf.json", json.dumps(_plain(index), ensure_ascii=False))
+    return kept.getvalue()
 
 
 def unpacked(number: int, content: bytes) -> Index:

@@ -1,30 +1,44 @@
 """What the index keeps of a text: tokens of its words, by what is known of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from mikrokraad.catalogue.search.words import fold, is_grammar, stem, words_in
 
 # (language, folded form) -> its tokens, each with those of its parts
 Known = Mapping[tuple[str, str], list[tuple[str, list[str]]]]
+Meaning = Callable[[str, str], tuple[str, list[str]]]  # of a word in a language
+
+
+@dataclass(slots=True)
+class Met:
+    """A word of the catalogue as it is written: its tokens, none if it says nothing."""
+
+    tokens: list[str]
+    times: int = 0
 
 
 class Reader:
-    """Turns texts into tokens, and keeps what it met: for typing slips, and to learn."""
+    """Turns texts into tokens, and keeps what it met: for typing slips, and to learn.
 
-    def __init__(self, known: Known) -> None:
+    `meaning` is asked of a word that is not known, if there is a dictionary to ask;
+    else its stem must do.
+    """
+
+    def __init__(self, known: Known, meaning: Meaning | None = None) -> None:
         self.known = known
+        self.meaning = meaning
         self.unknown: defaultdict[str, set[str]] = defaultdict(set)
-        self.met: dict[str, str] = {}
-        self.times: defaultdict[str, int] = defaultdict(int)
-        self._tokens: dict[tuple[str, str], list[str]] = {}
+        self._met: dict[tuple[str, str], Met] = {}
 
     def tokens(self, text: str, language: str) -> list[str]:
         """Tokens of every word that says something, parts of compounds after it."""
         found: list[str] = []
         for word in words_in(text):
-            if not is_grammar(word, language):
-                found += self._of_word(word, language)
+            met = self._met.get((language, word)) or self._meet(word, language)
+            met.times += 1
+            found += met.tokens
         return found
 
     def tokens_of_word(self, word: str, language: str) -> list[str]:
@@ -32,28 +46,33 @@ class Reader:
         known = self.known.get((language, fold(word)))
         if known is None:
             self.unknown[language].add(word)
-            return [stem(word, language)]
+            if self.meaning is None:
+                return [stem(word, language)]
+            known = [self.meaning(word, language)]
         return list(
             dict.fromkeys(one for token, parts in known for one in (token, *parts))
         )
 
-    def _of_word(self, word: str, language: str) -> list[str]:
-        word = word.casefold()
-        key = (language, word)
-        if key not in self._tokens:
-            self._tokens[key] = self.tokens_of_word(word, language)
-            self.met.setdefault(fold(word), word)
-        self.times[fold(word)] += 1
-        return self._tokens[key]
+    def _meet(self, word: str, language: str) -> Met:
+        """A word as it is written, met for the first time."""
+        told = not is_grammar(word, language)
+        tokens = self.tokens_of_word(word.casefold(), language) if told else []
+        return self._met.setdefault((language, word), Met(tokens))
 
     def vocabulary(self) -> list[tuple[str, str, int, list[str]]]:
         """Folded form, as written, how often, tokens; in order."""
+        shown: dict[str, str] = {}
+        times: defaultdict[str, int] = defaultdict(int)
         tokens: defaultdict[str, list[str]] = defaultdict(list)
-        for (_language, word), found in self._tokens.items():
-            tokens[fold(word)] += found
+        for (_language, word), met in self._met.items():
+            if met.tokens:
+                form = fold(word)
+                shown.setdefault(form, word.casefold())
+                times[form] += met.times
+                tokens[form] += met.tokens
         return [
-            (form, self.met[form], self.times[form], list(dict.fromkeys(tokens[form])))
-            for form in sorted(self.met)
+            (form, shown[form], times[form], list(dict.fromkeys(tokens[form])))
+            for form in sorted(shown)
         ]
 
 

@@ -32,6 +32,8 @@ OF_THE_TRADE = frozenset(TRADE.split())
 
 def fold(word: str) -> str:
     """Without marks and capitals: “Õigus” and “oigus” are one."""
+    if word.isascii():
+        return word.lower()
     bare = unicodedata.normalize("NFKD", word.casefold())
     return "".join(letter for letter in bare if not unicodedata.combining(letter))
 
@@ -50,7 +52,8 @@ def is_grammar(word: str, language: str | None = None) -> bool:
     if len(word) > 1 and word.isupper():
         return False
     languages = [language] if language else LANGUAGES
-    return any(fold(word) in GRAMMAR[one] for one in languages)
+    bare = fold(word)
+    return any(bare in GRAMMAR[one] for one in languages)
 
 
 def telling(words: list[str]) -> list[str]:
