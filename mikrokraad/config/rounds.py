@@ -65,14 +65,13 @@ def one_round() -> list[str]:
 
 def until(stop: threading.Event) -> None:
     """Deliver and seal every second until `stop`; every quarter of a minute let the
-    clocks tick, and build the search index if the catalogue has changed."""
+    clocks tick."""
     count = 0
     while not stop.is_set():
         close_old_connections()
         try:
             if count % ROUNDS_PER_TICK == 0:
                 tick(at=clock.now())
-                keep_up()
             sent = outbox.deliver_due(at=clock.now())
             seal_register(whole=count % ROUNDS_PER_WHOLE_SEAL == 0)
         except Exception:
@@ -81,3 +80,24 @@ def until(stop: threading.Event) -> None:
         count += 1
         if not sent:
             stop.wait(PAUSE_SECONDS)
+
+
+def search_until(stop: threading.Event) -> None:
+    """Build the search index whenever the catalogue has changed, until `stop`."""
+    while not stop.is_set():
+        close_old_connections()
+        try:
+            keep_up()
+        except Exception:
+            log.exception("worker.indexing_failed")
+        stop.wait(PAUSE_SECONDS * ROUNDS_PER_TICK)
+
+
+def beside(stop: threading.Event) -> threading.Thread:
+    """The search index in a thread of its own: minutes of it must not keep letters.
+
+    It ends with the process; a file half written is built anew.
+    """
+    thread = threading.Thread(target=search_until, args=[stop], daemon=True)
+    thread.start()
+    return thread

@@ -104,6 +104,43 @@ def test_the_worker_goes_on_after_a_round_that_failed(
     assert OutboxMessage.objects.get().state == Delivery.SENT
 
 
+@pytest.mark.django_db(transaction=True)
+def test_letters_go_while_the_search_index_is_being_built(
+    noon: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outbox.put("letter", key="letter:1", payload=LETTER, at=noon)
+    begun, finish = threading.Event(), threading.Event()
+    monkeypatch.setattr(rounds, "keep_up", lambda: begun.set() or finish.wait())
+    stop = Rounds(most=2)
+    building = rounds.beside(stop)
+    begun.wait()
+
+    rounds.until(stop)
+
+    assert OutboxMessage.objects.get().state == Delivery.SENT
+    assert building.is_alive()
+    finish.set()
+    building.join()
+
+
+def test_the_search_index_is_kept_up_after_a_time_that_failed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    times: list[int] = []
+
+    def fail_once() -> int:
+        times.append(1)
+        if len(times) == 1:
+            raise ZeroDivisionError
+        return 0
+
+    monkeypatch.setattr(rounds, "keep_up", fail_once)
+
+    rounds.search_until(Rounds(most=2))
+
+    assert len(times) == 2
+
+
 def test_every_invariant_has_a_code_of_its_own_and_a_title(noon: datetime) -> None:
     checked = [(code, title) for code, title, _broken in rounds.invariants(at=noon)]
 

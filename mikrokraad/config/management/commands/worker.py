@@ -23,4 +23,5 @@ class Command(BaseCommand):
         stop = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: stop.set())
+        rounds.beside(stop)
         rounds.until(stop)
