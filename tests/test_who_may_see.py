@@ -73,6 +73,7 @@ OPEN = {
     "pages:programme",
     "pages:programme_version",
     "pages:programmes",
+    "pages:semester_list",
     "pages:stories",
     "pages:story",
     "pages:story_picture",
@@ -88,6 +89,7 @@ DUTIES = {
     "fees": {Duty.FINANCE},
     "outbox": {Duty.OFFICER},
     "pathways": {Duty.ASSESSOR},
+    "programmes": {Duty.OFFICER, Duty.PROGRAMME_MANAGER},
     "search": {Duty.OFFICER, Duty.PROGRAMME_MANAGER},
     "stories": {Duty.OFFICER, Duty.PROGRAMME_MANAGER},
     "studies": {Duty.LECTURER},
@@ -168,6 +170,7 @@ def world() -> World:
             "office:outbox": {"pk": letter.pk},
             "office:pathways_curriculum": {"pk": _counted().slot.module.curriculum_id},
             "office:pathways_confirm_equivalence": {"pk": Equivalence.objects.get().pk},
+            **_programmes(application.run),
             "office:search": {"pk": Synonyms.objects.create().pk},
             "office:stories": {"slug": (story := _story(application.run)).slug},
             "office:studies_section": {"pk": place.section_id},
@@ -181,6 +184,7 @@ def world() -> World:
             "pages_machines:sitemap_part": {"number": 1},
             "pages:confirm_alert": {"token": alert.token},
             "pages:stop_alert": {"token": alert.token},
+            "pages:semester_list": {"term": application.run.intake.term_id},
             "pages:story": {"slug": story.slug},
             "pages:programme_version": {
                 "slug": application.run.version.programme.slug,
@@ -195,6 +199,28 @@ def _story(run: Run) -> Story:
     at, mari = clock.now(), admissions.officer()
     told = stories.written(run.version, mari, picture=stories.photo())
     return story_actions.publish_story(told, by=mari, at=at)
+
+
+def _programmes(run: Run) -> dict[str, dict[str, Any]]:
+    """What the desk of programmes shows: a version, its runs, what was said about it."""
+    at, version = clock.now(), run.version
+    comment = catalogue_actions.comment(
+        version, Section.BASICS, "Say how long.", by=run.contact, at=at
+    )
+    plan = PlannedRun.objects.create(
+        version=version, intake=run.intake, contact=run.contact, created_at=at
+    )
+    return {
+        "pages:preview": {"pk": version.pk},
+        "office:programmes": {"pk": version.pk},
+        "office:programmes_section": {"pk": version.pk, "section": "basics"},
+        "office:programmes_resolve": {"pk": comment.pk},
+        "office:programmes_run": {"pk": run.pk},
+        "office:programmes_roll_over": {"pk": run.pk},
+        "office:programmes_plan": {"pk": plan.pk},
+        "office:programmes_publish": {"pk": plan.pk},
+        "office:programmes_drop": {"pk": plan.pk},
+    }
 
 
 def _run_of(credential: Credential) -> Any:  # noqa: ANN401

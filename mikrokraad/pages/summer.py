@@ -1,19 +1,23 @@
 """The summer school: what there is this year, and by when to apply."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from mikrokraad.catalogue import queries as catalogue
 from mikrokraad.catalogue.filters import Wanted
 from mikrokraad.catalogue.models import Run
+from mikrokraad.catalogue.rules import PriceKind
 from mikrokraad.catalogue.search.current import current
 from mikrokraad.catalogue.search.finding import Found
 from mikrokraad.catalogue.search.sheets import Moment
+from mikrokraad.core.money import euros
+from mikrokraad.fees.queries import prices_of
 from mikrokraad.pages import listing
+from mikrokraad.pages.wording import fee_cents
 
 SUMMER = "summer-school"
 MOST = 200
@@ -24,15 +28,72 @@ def summer_page(*, at: datetime) -> dict[str, Any]:
     want = Wanted(chosen={"kind": SUMMER})
     found = Found(current(), want, Moment(at), language=get_language() or "et")
     keys = [hit.run for hit in found.hits(0, MOST)]
+    runs = list(catalogue.published_runs().filter(pk__in=keys))
+    fee = _application_fee(runs)
     return {
         "cards": listing.cards(keys, at=at),
-        "moments": way(),
-        "first": _first(catalogue.published_runs().filter(pk__in=keys), at=at),
+        "moments": way(fee),
+        "first": _first(runs, at=at),
+        "rules": _rules(runs, fee),
     }
 
 
-def way() -> list[dict[str, str]]:
+def _rules(runs: list[Run], fee: str) -> list[tuple[str, str]]:
+    """What is different from other programmes, as the programmes themselves have it."""
+    if not runs:
+        return []
+    ects = [run.version.ects for run in runs]
+    days = [(run.ends_on - run.starts_on).days + 1 for run in runs]
+    letter = any(run.version.programme.kind.acceptance_letter for run in runs)
+    told = [
+        (_("Length"), _span(days, _days_text)),
+        (_("Credits"), _span(ects, _ects_text)),
+        (
+            _("Application fee"),
+            _("{fee}, paid first and not returned").format(fee=fee) if fee else "",
+        ),
+        (
+            _("For the visa"),
+            _("a letter of acceptance (PDF), as soon as you have your place")
+            if letter
+            else "",
+        ),
+    ]
+    return [(name, value) for name, value in told if value]
+
+
+def _span(numbers: list[int], text: Callable[[int], str]) -> str:
+    """One number, or the least and the most where they differ."""
+    least, most = min(numbers), max(numbers)
+    return text(most) if least == most else f"{least}–{text(most)}"
+
+
+def _days_text(days: int) -> str:
+    return ngettext("{n} day", "{n} days", days).format(n=days)
+
+
+def _ects_text(ects: int) -> str:
+    return _("{ects} ECTS").format(ects=ects)
+
+
+def _application_fee(runs: list[Run]) -> str:
+    """The least that is asked before an application is read; empty where nothing is."""
+    fees = [
+        fee
+        for price in prices_of(runs).values()
+        if (fee := fee_cents(price, PriceKind.APPLICATION_FEE))
+    ]
+    return euros(min(fees)) if fees else ""
+
+
+def way(fee: str) -> list[dict[str, str]]:
     """From the first look to the certificate, for somebody who comes from abroad."""
+    paying = [
+        (
+            _("You pay the application fee, {amount}").format(amount=fee),
+            _("Your application is read once it has come. It is not returned."),
+        )
+    ]
     return [
         {"title": title, "text": text, "state": "later"}
         for title, text in (
@@ -40,6 +101,7 @@ def way() -> list[dict[str, str]]:
                 _("You apply"),
                 _("You sign in with your e-mail, answer and add your documents."),
             ),
+            *(paying if fee else []),
             (
                 _("The summer school answers"),
                 _("With the place you get an invoice."),

@@ -9,6 +9,7 @@ from mikrokraad.pages.views import (
     machines,
     my,
     programmes,
+    semesters,
     site,
     stories,
 )
@@ -24,6 +25,11 @@ urlpatterns = [
         "programmes/<slug:slug>/card.png",
         machines.programme_card,
         name="programme_card",
+    ),
+    path(
+        "programmes/semester/<slug:term>/",
+        semesters.semester_list,
+        name="semester_list",
     ),
     path("programmes/<slug:slug>/", programmes.programme, name="programme"),
     path(
