@@ -14,9 +14,11 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from mikrokraad.admissions.tests import factories as admissions
+from mikrokraad.catalogue import actions as catalogue_actions
 from mikrokraad.catalogue.alerts.actions import ask
 from mikrokraad.catalogue.alerts.rules import AlertKind
-from mikrokraad.catalogue.models import Run, Story, Synonyms
+from mikrokraad.catalogue.models import PlannedRun, Run, Story, Synonyms
+from mikrokraad.catalogue.rules import Section
 from mikrokraad.catalogue.stories import actions as story_actions
 from mikrokraad.catalogue.tests import test_stories as stories
 from mikrokraad.core import clock, outbox

@@ -111,7 +111,7 @@ def test_a_unit_that_is_not_there_is_named(write: Write) -> None:
 
 
 def test_without_units_there_is_nobody_to_give_programmes_to(write: Write) -> None:
-    with pytest.raises(CommandError, match="make one first"):
+    with pytest.raises(CommandError, match="no university yet"):
         call_command("import_ehis", write(record()))
 
 

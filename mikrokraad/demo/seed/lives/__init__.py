@@ -5,7 +5,7 @@ Everything goes through the rooms' own actions, at the moment when it would have
 
 from random import Random
 
-from mikrokraad.demo.seed.lives import crowd, everyday, situations
+from mikrokraad.demo.seed.lives import crowd, everyday, situations, writing
 from mikrokraad.demo.seed.lives.cast import Cast
 from mikrokraad.demo.seed.lives.diary import Diary
 from mikrokraad.demo.seed.lives.paying import banking
@@ -28,7 +28,7 @@ def live(made: University, *, learners: int) -> dict[str, Example]:
     town.cast.move_in(made.at)
     diary.begin(everyday.ticking(town))
     diary.begin(banking(town))
-    diary.begin(situations.writing_a_version(town))
+    diary.begin(writing.writing_versions(town))
     diary.live()
     everyday.tick(made.at)
     everyday.deliver_letters(made.at)

@@ -4,7 +4,6 @@ from datetime import datetime, time, timedelta
 from functools import partial
 
 from mikrokraad.admissions.actions import offer_freed_places
-from mikrokraad.catalogue import actions as catalogue
 from mikrokraad.catalogue.models import Run
 from mikrokraad.core.calendar import day_of, zone
 from mikrokraad.demo.seed.lives.applying import applying
@@ -166,20 +165,6 @@ def show_draft(town: Town, runs: dict[str, Run]) -> None:
     if run is not None:
         plan = Plan(morning(town, 3), stop=Stop.DRAFT)
         join(town, run, plan, town.staff("liis.maasikas"))
-
-
-def writing_a_version(town: Town) -> Life:
-    """The programme manager writes a new version, in which something is missing."""
-    yield town.lately(3)
-    versions = town.made.world.versions.get(OPEN)
-    if versions:
-        by, programme = town.staff("kadri.kirivoo"), versions[-1].programme
-        draft = catalogue.create_draft(programme, material=True, by=by, at=town.at)
-        unfinished = {
-            "assessment_type": {},
-            "for_whom": {"et": draft.for_whom["et"], "en": ""},
-        }
-        catalogue.edit_texts(draft, unfinished, by=by, at=town.at)
 
 
 SHOWN = [
