@@ -124,7 +124,7 @@ def _frame(seed: str) -> Facts:
     return {
         "belt": belt_cells(seed, motifs=MOTIFS),
         "language": get_language(),
-        "institution": _("Demonstration") if settings.DEMO else name,
+        "institution": name,
     }
 
 

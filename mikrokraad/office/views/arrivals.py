@@ -41,7 +41,7 @@ def sources(request: PersonRequest) -> HttpResponse:
             {"label": _("Visits"), "number": True},
         ],
         "rows": _rows(found),
-        "weeks": weeks,
+        "weeks": weeks[::-1],
         "most": max([visits for _monday, visits in weeks], default=0),
         "total": sum(visits for _monday, visits in weeks),
         "example": _example(today),
