@@ -117,7 +117,7 @@ def _head(side: Side, asked: Asked) -> Context:
         "without": replace(asked, programmes=tuple(others)).query,
         "semesters": [
             {
-                "label": said(run.intake.name),
+                "label": _("{semester} instead").format(semester=said(run.intake.name)),
                 "href": _instead(asked, side.asked, f"{slug}{AT}{run.intake.term_id}"),
             }
             for run in side.page.runs

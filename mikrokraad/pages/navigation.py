@@ -40,6 +40,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "footer_links": _links(
             request,
             {
+                "pages:shortlist": _("Your shortlist"),
                 "credentials:verify": _("Verify a certificate"),
                 "pages:accessibility": _("Accessibility"),
                 "pages:privacy": _("Privacy"),

@@ -155,6 +155,10 @@ def kept() -> list[tuple[str, str]]:
     return [
         (_("An application that was not sent"), _("6 months")),
         (_("A question to a contact person"), _("6 months")),
+        (
+            _("An address to be told by e-mail"),
+            _("until you stop it; a week if it is not confirmed"),
+        ),
         (_("An application that was turned down"), _("1 year")),
         (_("Invoices and payments"), _("7 years, as the law on accounting asks")),
         (

@@ -145,12 +145,12 @@ def test_it_says_how_many_wait(client: Client) -> None:
     assert "all 20 taken, 1 person waits" in words_of(client.get(PAGE))
 
 
-def test_closed_leads_to_what_is_open(client: Client) -> None:
+def test_closed_offers_to_tell_when_it_opens_again(client: Client) -> None:
     data_science(own_deadline=OVER)
 
     page = client.get(PAGE)
 
-    assert '/en/programmes/?open=yes">See what is open now</a>' in text_of(page)
+    assert f'{PAGE}tell-me/">Tell me when it opens again</a>' in text_of(page)
     assert "Applications were open until 20 November." in words_of(page)
     assert "How to apply" not in words_of(page)
     assert "/en/apply/" not in text_of(page)

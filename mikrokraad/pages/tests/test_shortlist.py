@@ -150,3 +150,24 @@ def test_neither_browsers_nor_search_engines_keep_the_page(client: Client) -> No
 
     assert "no-store" in page["Cache-Control"]
     assert 'content="noindex, nofollow"' in text_of(page)
+
+
+def test_a_page_and_each_card_offer_to_keep_the_programme(client: Client) -> None:
+    shelf()
+
+    card, page = (
+        text_of(client.get(f"/en/programmes/{slug}"))
+        for slug in ("?q=data", "data-science/")
+    )
+
+    assert 'name="add" value="data-science"' in card
+    assert 'name="add" value="data-science"' in page
+    assert "/en/programmes/data-science/remind-me/?semester=2027-spring" in page
+
+
+def test_the_list_offers_to_tell_of_new_ones_by_the_same_search(client: Client) -> None:
+    shelf()
+
+    page = text_of(client.get("/en/programmes/?q=data&language=en"))
+
+    assert 'href="/en/alerts/?q=data&amp;language=en"' in page
