@@ -1,11 +1,11 @@
 """“Does it fit my week?” on a programme's page, in words; free times are in its address."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
-from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,6 +23,7 @@ from mikrokraad.core.texts import said
 
 Context = dict[str, Any]
 NAME = "week"
+A_MONDAY = date(2027, 2, 8)  # any will do: its weekdays lend their short names
 SHOWN = 5  # more of them are folded away
 
 
@@ -83,7 +84,7 @@ def _groups(free: list[str]) -> list[Context]:
             "parts": [
                 {
                     "value": part,
-                    "label": WEEKDAYS_ABBR[_day(part)],
+                    "label": weekday_text(A_MONDAY + timedelta(days=_day(part))),
                     "name": WEEKDAYS[_day(part)],
                     "on": part in free,
                 }
