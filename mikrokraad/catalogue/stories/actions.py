@@ -45,7 +45,7 @@ def write_story(
         told.consent_noted_by = by if words["consent_on"] else None
     for name in WORDS:
         setattr(told, name, words[name])
-    told.programme_id = programmes[0]  # type: ignore[assignment]
+    told.programme_id = programmes[0]
     if told.published_at is not None:
         require_ready(told)
     if picture is not None:

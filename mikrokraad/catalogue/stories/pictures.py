@@ -49,7 +49,7 @@ def _opened(upload: UploadedFile) -> Image.Image:
     with Image.open(upload, formats=FORMATS) as found:
         if found.width * found.height > MOST_PIXELS:
             raise ValueError("too many pixels")
-        upright = ImageOps.exif_transpose(found) or found
+        upright = ImageOps.exif_transpose(found)
         solid = Image.new("RGB", upright.size, "white")
         rich = upright.convert("RGBA")
         solid.paste(rich, mask=rich.getchannel("A"))
