@@ -14,7 +14,13 @@ from hypothesis import strategies as st
 
 from mikrokraad.catalogue import queries
 from mikrokraad.catalogue.filters import DAYS, Wanted
-from mikrokraad.catalogue.models import Programme, Run, SearchWord, Synonyms
+from mikrokraad.catalogue.models import (
+    Programme,
+    Run,
+    SearchWord,
+    Session,
+    Synonyms,
+)
 from mikrokraad.catalogue.search import actions, current, index
 from mikrokraad.catalogue.search.finding import Found
 from mikrokraad.catalogue.search.sheets import MEETS, Fit, Moment, RunFacts, arranged
@@ -166,6 +172,31 @@ def test_a_programme_is_open_until_midnight_without_a_new_index() -> None:
         assert Found(held, Wanted(), now, language="et").fit.standings() == [standing]
 
 
+@pytest.mark.parametrize(
+    ("meets", "left"),
+    [
+        (datetime(2027, 2, 11, 14, 0, tzinfo=UTC), ["Õigus"]),  # four o'clock here
+        (datetime(2027, 2, 11, 13, 59, tzinfo=UTC), []),
+        (datetime(2027, 2, 13, 8, 0, tzinfo=UTC), ["Õigus"]),  # a Saturday
+        (datetime(2027, 2, 12, 22, 30, tzinfo=UTC), ["Õigus"]),  # it is Saturday here
+    ],
+)
+def test_evenings_leave_what_never_meets_in_working_time(
+    meets: datetime, left: list[str]
+) -> None:
+    sessions = Session.objects.filter(
+        section__in=offered("Õigus", "Law").sections.all()
+    )
+    sessions.filter(is_exam=True).update(starts_at=datetime(2027, 6, 10, 7, tzinfo=UTC))
+    one = sessions.filter(is_exam=False).order_by("starts_at").first()
+    assert one is not None
+    Session.objects.filter(pk=one.pk).update(
+        starts_at=meets, ends_at=meets + timedelta(hours=2)
+    )
+
+    assert titles(found(evenings="yes")) == left
+
+
 def test_no_index_and_no_programme() -> None:
     assert found().count == 0
     assert found("law").count == 0
@@ -210,6 +241,44 @@ def test_a_torn_file_is_passed_by_and_built_anew() -> None:
     assert current.keep_up() == number
     current.forget()
     assert current.current().folder is not None
+
+
+def test_new_words_are_known_to_the_file_they_were_met_in() -> None:
+    shelf()
+
+    number = current.keep_up()
+
+    kept, (again, unknown) = current.current(), index.built(number)
+    assert number == queries.edition()
+    assert kept.folder is not None
+    assert unknown == {}
+    assert [(word.form, set(word.tokens)) for word in kept.words] == [
+        (word.form, set(word.tokens)) for word in again.words
+    ]
+
+
+def test_a_file_with_an_odd_name_is_not_in_the_way() -> None:
+    """As two workers leave it that finish at once."""
+    shelf()
+    looked_up()
+    default_storage.save("search/7_x1Y2z3.zip", ContentFile(b"odd"))
+
+    assert current.keep_up() == queries.edition()
+
+
+def test_a_process_that_starts_takes_the_newest_file_of_a_large_catalogue(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shelf()
+    looked_up()
+    number = current.keep_up()
+    current.forget()
+    monkeypatch.setattr(current, "SMALL", 1)
+    offered("Keemia", "Chemistry")
+
+    held = current.current()
+
+    assert (held.number, held.shelf.size) == (number, 5)
 
 
 def test_a_large_catalogue_waits_for_the_worker(

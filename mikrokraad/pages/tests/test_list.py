@@ -214,3 +214,13 @@ def test_the_card_of_a_full_programme_says_waiting_list(client: Client) -> None:
 
     assert "Information technology waiting list Data Science" in words
     assert "€2,400 until 21 January" in words
+
+
+def test_places_left_leaves_out_what_is_full_and_only_when_asked(
+    client: Client,
+) -> None:
+    full(offered(DATA, slug="data-science", places=2))
+    offered(LAW, slug="law-at-work", places=1)
+
+    assert titles(client.get("/en/programmes/?places=some")) == [LAW]
+    assert titles(client.get("/en/programmes/")) == [DATA, LAW]
