@@ -41,6 +41,9 @@ def fold(word: str) -> str:
 def words_in(text: str) -> Iterator[str]:
     """Words as written; of “well-being” its parts, and both as one word."""
     for found in _WORD.findall(unicodedata.normalize("NFKC", text)):
+        if found.isalnum():
+            yield found
+            continue
         parts = [part for part in _JOINTS.split(found) if part]
         if "-" in found:
             yield "".join(parts)
