@@ -69,10 +69,12 @@ def known(facts: Mapping[str, Any]) -> Answer:
 
 
 def texts(text: Mapping[str, str] | None) -> list[dict[str, str]]:
+    """In the order of the site's languages, whatever a database gives."""
+    known = text or {}
     return [
-        {"language": code, "value": words}
-        for code, words in (text or {}).items()
-        if words
+        {"language": code, "value": known[code]}
+        for code, _name in settings.LANGUAGES
+        if known.get(code)
     ]
 
 
