@@ -45,3 +45,10 @@ def test_a_file_that_is_no_text_is_a_fault_of_ours() -> None:
 
     with pytest.raises(UnicodeDecodeError):
         pdf.compile_pdf(TEMPLATE, FACTS, attachments=[broken])
+
+
+def test_a_picture_is_made_of_the_same_facts() -> None:
+    picture = pdf.compile_png(TEMPLATE, FACTS, pixels_per_point=1)
+
+    assert picture.startswith(b"\x89PNG")
+    assert pdf.compile_png(TEMPLATE, FACTS, pixels_per_point=1) == picture
