@@ -54,7 +54,7 @@ def words_compared(old: str, new: str) -> list[Piece]:
     """The pieces that `new` and `old` are made of, in reading order."""
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    if old and new and matcher.ratio() < ALIKE:
+    if old and new and _alike(before, after, matcher) < ALIKE:
         return [Piece(OUT, old), Piece(IN, new)]
     pieces = []
     for tag, a, b, c, d in matcher.get_opcodes():
@@ -66,6 +66,20 @@ def words_compared(old: str, new: str) -> list[Piece]:
         if d > c:
             pieces.append(Piece(IN, "".join(after[c:d])))
     return pieces
+
+
+def _alike(
+    before: list[str], after: list[str], matcher: "SequenceMatcher[str]"
+) -> float:
+    """How many of the words are in both, from 0 to 1; spaces do not count."""
+    shared = [
+        word
+        for block in matcher.get_matching_blocks()
+        for word in before[block.a : block.a + block.size]
+        if not word.isspace()
+    ]
+    words = [word for word in (*before, *after) if not word.isspace()]
+    return 2 * len(shared) / len(words) if words else 1.0
 
 
 def compared(old: ProgrammeVersion, new: ProgrammeVersion) -> list[SectionChanges]:

@@ -13,6 +13,7 @@ from mikrokraad.catalogue.actions.refusals import (
     DatesDoNotFit,
     DraftIsOpen,
     NeedsAnotherPerson,
+    RunIsPlanned,
     SomethingIsMissing,
     VersionCannotRun,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "DatesDoNotFit",
     "DraftIsOpen",
     "NeedsAnotherPerson",
+    "RunIsPlanned",
     "Saved",
     "SomethingIsMissing",
     "VersionCannotRun",
