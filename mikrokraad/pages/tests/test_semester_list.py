@@ -85,3 +85,11 @@ def test_the_summer_school_says_its_own_rules(client: Client) -> None:
     assert "Application fee €25, paid first and not returned" in words
     assert "For the visa a letter of acceptance (PDF)" in words
     assert "You pay the application fee, €25" in words
+
+
+def test_the_list_of_programmes_leads_there(client: Client) -> None:
+    shelf()
+
+    page = client.get("/en/programmes/?semester=2027-spring").content.decode()
+
+    assert f'href="{PAGE}"' in page
