@@ -122,7 +122,7 @@ def _waiting(run: Run, places: Places) -> str:
             places.waiting,
         ).format(n=places.waiting)
         if places.waiting
-        else _("Every place is taken; nobody waits yet.")
+        else _("Every place is taken; you would be the first in line.")
     )
     return " ".join(
         [

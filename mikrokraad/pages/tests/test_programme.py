@@ -376,7 +376,7 @@ def test_the_course_that_is_full_is_named(client: Client) -> None:
     words = words_of(client.get(PAGE))
 
     assert "none left, because the course Course 2 is full" in words
-    assert "Every place is taken; nobody waits yet." in words
+    assert "Every place is taken; you would be the first in line." in words
 
 
 # How long there is time ---------------------------------------------------------------
