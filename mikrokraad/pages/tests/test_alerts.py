@@ -352,3 +352,15 @@ def test_the_page_says_what_one_looks_for(client: Client) -> None:
 
 def test_another_alert_page_keeps_away_search_engines(client: Client) -> None:
     assert 'content="noindex, nofollow"' in text_of(client.get("/en/alerts/"))
+
+
+def test_the_page_lets_its_own_button_say_where_it_comes_from(
+    client: Client, closed: Run
+) -> None:
+    """A stricter policy for this page alone makes browsers send “Origin: null”."""
+    post(client, "/en/programmes/law/tell-me/")
+
+    page = client.get(link(letters()[0], "confirm"))
+
+    assert page["Referrer-Policy"] == "same-origin"
+    assert 'name="referrer"' not in text_of(page)

@@ -4,12 +4,12 @@ from http import HTTPStatus
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from mikrokraad.pages.shortlist import COOKIE, MOST, changed, kept_in
 from mikrokraad.pages.tests.factories import (
+    Answer,
     full,
     many,
     offered,
@@ -28,7 +28,7 @@ def add(client: Client, *slugs: str) -> None:
         assert (answer.status_code, answer["Location"]) == (HTTPStatus.FOUND, PAGE)
 
 
-def order_of(answer: HttpResponse, *titles: str) -> list[str]:
+def order_of(answer: Answer, *titles: str) -> list[str]:
     """The titles in the order in which the page says them."""
     text = words_of(answer)
     return sorted((one for one in titles if one in text), key=text.index)

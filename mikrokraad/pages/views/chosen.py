@@ -21,8 +21,8 @@ def shortlist(request: HttpRequest) -> HttpResponse:
     kept = keeping.kept_in(request.COOKIES)
     if not keeping.asks_for_change(request):
         context = keeping.shortlist_page(kept, at=clock.now())
-        full = "full" in request.GET
-        return render(request, "pages/shortlist.html", {**context, "full": full})
+        context["full"] = "full" in request.GET
+        return render(request, "pages/shortlist.html", context)
     full = "?full=yes" if keeping.is_full(kept, request.GET) else ""
     answer = redirect(reverse("pages:shortlist") + full)
     return keeping.keep(answer, keeping.changed(kept, request.GET))
