@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mikrokraad.catalogue.completeness import (
     KNOWN_AT_ISSUE,
@@ -166,3 +168,24 @@ def test_what_is_missing_is_said_in_words() -> None:
     assert str(Missing(Element.TITLE, ("et",))) == "the title in Estonian"
     with translation.override("et"):
         assert str(Missing(Element.TITLE, ("en",))) == "pealkiri inglise keeles"
+
+
+# One change for each element, none of which touches another's.
+APART: dict[Element, dict[str, object]] = {
+    **{element: {name: {}} for element, name in TEXTS.items()},
+    Element.COUNTRY: {"country": ""},
+    Element.OUTCOMES: {"outcomes": (OUTCOME, OUTCOME)},
+    Element.WORKLOAD: {"ects_limits": (13, 30)},
+    Element.COURSES: {"groups_suffice": False},
+    Element.FIELD: {"isced_f": None},
+    Element.LEVEL: {"eqf_level": None},
+}
+
+
+@given(st.sets(st.sampled_from(sorted(APART, key=list(Element).index))))
+def test_whatever_is_taken_away_together_is_named_together(taken: set[Element]) -> None:
+    changes = {name: value for one in taken for name, value in APART[one].items()}
+
+    found = missing_elements(replace(WHOLE, **changes))  # type: ignore[arg-type]
+
+    assert found == [Missing(element) for element in Element if element in taken]
