@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from mikrokraad.catalogue import facts
@@ -174,14 +175,17 @@ def _require_may_run(version: ProgrammeVersion) -> None:
 def _require_no_other(
     version: ProgrammeVersion, intake: Intake, *, besides: PlannedRun | None = None
 ) -> None:
-    planned = PlannedRun.objects.filter(version=version, intake=intake)
+    """A programme runs once in a semester, whatever its version."""
+    of_programme = Q(version__programme=version.programme_id)
+    planned = PlannedRun.objects.filter(of_programme, intake=intake)
     if besides is not None:
         planned = planned.exclude(pk=besides.pk)
-    runs = Run.objects.filter(version=version, intake=intake)
+    held = Q(cancelled_at=None) | Q(version=version)
+    runs = Run.objects.filter(of_programme & held, intake=intake)
     if planned.exists() or runs.exists():
         raise RunIsPlanned(
             _(
-                "This version has a run in that semester already. "
+                "This programme has a run in that semester already. "
                 "Open that one, or choose another semester."
             )
         )

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from mikrokraad.catalogue.desk.writing import reviewers_for
 from mikrokraad.catalogue.models import (
@@ -21,10 +21,13 @@ from mikrokraad.people.roles import units_of
 
 def intakes_for(version: ProgrammeVersion, *, on: date) -> list[Intake]:
     """Semesters one can still apply for and in which it does not run yet, next first."""
+    of_programme = Q(version__programme=version.programme_id)
+    held = Run.objects.filter(of_programme, Q(cancelled_at=None) | Q(version=version))
+    planned = PlannedRun.objects.filter(of_programme)
     return list(
         Intake.objects.filter(default_deadline__gte=on)
-        .exclude(runs__version=version)
-        .exclude(planned_runs__version=version)
+        .exclude(pk__in=held.values("intake"))
+        .exclude(pk__in=planned.values("intake"))
         .select_related("term")
         .order_by("term__starts_on")
     )

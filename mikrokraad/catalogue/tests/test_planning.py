@@ -137,6 +137,23 @@ def test_one_run_in_a_semester_is_enough(
     assert PlannedRun.objects.get() == plan
 
 
+def test_a_newer_version_does_not_run_beside_the_older_one(
+    run: Run, kadri: Person
+) -> None:
+    at = clock.now()
+    newer = actions.create_draft(run.version.programme, material=True, by=None, at=at)
+    ProgrammeVersion.objects.filter(pk=newer.pk).update(
+        state="approved", approved_at=at
+    )
+
+    with pytest.raises(actions.RunIsPlanned):
+        actions.plan_run(newer, run.intake, by=kadri, at=at)
+
+    Run.objects.update(cancelled_at=at)
+    assert running.intakes_for(newer, on=clock.today()) == [run.intake]
+    assert actions.plan_run(newer, run.intake, by=kadri, at=at).version == newer
+
+
 @pytest.mark.parametrize(
     "state", [VersionState.DRAFT, VersionState.IN_REVIEW, VersionState.RETIRED]
 )
