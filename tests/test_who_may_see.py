@@ -182,6 +182,7 @@ def world() -> World:
             "office:studies_run": {"pk": enrolment.run_id},
             "people:give_consent": {"purpose": "employer"},
             "people:withdraw_consent": {"purpose": "employer"},
+            "pages:door": {"key": "refresh"},
             "pages": {"slug": application.run.version.programme.slug},
             "pages_machines:sitemap_part": {"number": 1},
             "pages:confirm_alert": {"token": alert.token},
