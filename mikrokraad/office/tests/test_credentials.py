@@ -120,7 +120,9 @@ def test_nobody_is_confirmed_without_a_birth_date(
     Person.objects.filter(given_name="Carl").update(birth_date=None)
     completion = run.enrolments.get(person__given_name="Carl").completion
 
-    answer = client.post(f"{DESK}completions/{completion.pk}/confirm-identity/", follow=True)
+    answer = client.post(
+        f"{DESK}completions/{completion.pk}/confirm-identity/", follow=True
+    )
 
     assert "The birth date is missing. Ask the learner" in answer.content.decode()
     assert Person.objects.get(given_name="Carl").identity_confirmed_at is None
