@@ -124,9 +124,11 @@ def test_the_list_takes_as_many_queries_for_many_as_for_one(client: Client) -> N
         return len(queries)
 
     run_with_places(1)
+    counted()  # the first one builds the search index
     one = counted()
     for _n in range(5):
         run_with_places(1)
+    counted()
 
     assert counted() == one
 

@@ -14,7 +14,6 @@ from mikrokraad.core import clock
 from mikrokraad.core.calendar import start_of
 from mikrokraad.people.models import Duty, Person
 from mikrokraad.people.tests import factories as people
-from mikrokraad.seats.queries import places_left
 
 pytestmark = pytest.mark.django_db
 DATES = ("opens_on", "own_deadline", "starts_on", "ends_on", "decide_by")
@@ -79,7 +78,7 @@ def test_it_is_published_with_price_places_and_teachings(
     assert run.deadline == date(2027, 8, 23)
     assert [line.net_cents for line in run.price_lines.all()] == [2400_00]
     assert [joined.section for joined in run.run_sections.all()] == [section]
-    assert places_left([run], at=clock.now())[run.pk].size == 30
+    assert run.capacity.size == 30
     assert not PlannedRun.objects.exists()
 
 

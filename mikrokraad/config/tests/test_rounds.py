@@ -24,6 +24,7 @@ LETTER = {"to": "a@example.org", "language": "en", "subject": "S", "body": "B"}
 
 def held_place() -> None:
     at = clock.now()
+    institution()
     seats.take_bundle(run_with_places(1), person(), hold_until=at + WEEK, at=at)
 
 
@@ -110,7 +111,12 @@ def test_letters_go_while_the_search_index_is_being_built(
 ) -> None:
     outbox.put("letter", key="letter:1", payload=LETTER, at=noon)
     begun, finish = threading.Event(), threading.Event()
-    monkeypatch.setattr(rounds, "keep_up", lambda: begun.set() or finish.wait())
+
+    def build() -> None:
+        begun.set()
+        finish.wait()
+
+    monkeypatch.setattr(rounds, "keep_up", build)
     stop = Rounds(most=2)
     building = rounds.beside(stop)
     begun.wait()

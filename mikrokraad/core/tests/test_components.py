@@ -13,6 +13,7 @@ CORE = Path(__file__).resolve().parents[1]
 UI = CORE / "templates" / "ui"
 ELSEWHERE = {
     "_alternates",
+    "_shared",
     "demonstration",
     "footer",
     "header",
