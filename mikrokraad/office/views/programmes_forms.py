@@ -348,7 +348,8 @@ class NewRun(forms.Form):
     ) -> None:
         super().__init__(data)
         self.fields["intake"].choices = [  # type: ignore[attr-defined]
-            (str(one.pk), said(one.name)) for one in intakes
+            ("", _("Choose")),
+            *((str(one.pk), said(one.name)) for one in intakes),
         ]
 
 
