@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.apps import apps
@@ -11,6 +12,9 @@ from django.test import Client
 from django.urls import reverse
 
 from mikrokraad.admissions.tests import factories as admissions
+from mikrokraad.catalogue import actions as catalogue_actions
+from mikrokraad.catalogue.models import Intake, Term
+from mikrokraad.catalogue.tests import factories as catalogue
 from mikrokraad.core import clock
 from mikrokraad.credentials import actions as credential_actions
 from mikrokraad.credentials.rules import RevocationReason
@@ -211,6 +215,32 @@ def share() -> Button:
     return Button(holder, address, lambda: {"fields_shown": ["outcomes"]})
 
 
+def autumn() -> Intake:
+    term, _made = Term.objects.get_or_create(
+        code="2027-autumn",
+        defaults={"starts_on": date(2027, 8, 30), "ends_on": date(2028, 1, 30)},
+    )
+    deadline = {"default_deadline": date(2027, 8, 23)}
+    return Intake.objects.get_or_create(term=term, defaults=deadline)[0]
+
+
+def plan_a_run() -> Button:
+    run, intake = catalogue.run(), autumn()
+    address = _at("office:programmes_roll_over", run.pk)
+    return Button(run.contact, address, lambda: {"intake": str(intake.pk)})
+
+
+def publish_a_run() -> Button:
+    run, at = catalogue.run(), clock.now()
+    people.institution()
+    plan = catalogue_actions.plan_run(
+        run.version, autumn(), like=run, places=20, by=run.contact, at=at
+    )
+    dates = {"starts_on": date(2027, 9, 3), "ends_on": date(2027, 12, 17)}
+    catalogue_actions.edit_plan(plan, dates, by=run.contact, at=at)
+    return Button(run.contact, _at("office:programmes_publish", plan.pk))
+
+
 BUTTONS: list[Callable[[], Button]] = [
     apply,
     submit,
@@ -231,4 +261,6 @@ BUTTONS: list[Callable[[], Button]] = [
     ask_revocation,
     approve_revocation,
     share,
+    plan_a_run,
+    publish_a_run,
 ]

@@ -17,7 +17,13 @@ from mikrokraad.people.register import record
 def comment(
     version: ProgrammeVersion, section: Section, text: str, *, by: Person, at: datetime
 ) -> ReviewComment:
-    """Say something about one section, in whatever state the version is."""
+    """Say something about one section, in whatever state the version is. Twice is once."""
+    ProgrammeVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
+    same = version.comments.filter(
+        section=section, text=text, by=by, resolved_at=None
+    ).first()
+    if same is not None:
+        return same
     made = ReviewComment.objects.create(
         version=version, section=section, text=text, by=by, at=at
     )

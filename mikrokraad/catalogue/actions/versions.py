@@ -32,7 +32,21 @@ LONGEST_SLUG = 100
 def create_programme(
     title: Text, *, kind: Kind, unit: Unit, by: Person, at: datetime
 ) -> ProgrammeVersion:
-    """A new programme with an empty first draft, version 1.0."""
+    """A new programme with an empty first draft, version 1.0.
+
+    Asked for twice, it is the same one, until somebody has begun to write it.
+    """
+    Unit.objects.select_for_update().get(pk=unit.pk)
+    same = ProgrammeVersion.objects.filter(
+        programme__unit=unit,
+        programme__kind=kind,
+        state=VersionState.DRAFT,
+        title=title,
+        writing=None,
+        ects=0,
+    )
+    if begun := same.select_related("programme").first():
+        return begun
     programme = Programme.objects.create(
         slug=_free_slug(title), kind=kind, unit=unit, created_at=at
     )

@@ -242,16 +242,19 @@ def test_there_is_an_end_to_rows(
 def test_a_new_programme_is_an_empty_draft_with_an_address(mari: Person) -> None:
     title = {"et": "Andmed", "en": "Data"}
 
-    first, second = (
-        actions.create_programme(
+    def begun() -> ProgrammeVersion:
+        return actions.create_programme(
             title,
             kind=factories.kind(),
             unit=people.unit(),
             by=mari,
             at=clock.now(),
         )
-        for _n in range(2)
-    )
 
+    first, pressed_twice = begun(), begun()
+    saved(first, Section.BASICS, mari, ects="12")
+    second = begun()
+
+    assert pressed_twice == first
     assert [one.programme.slug for one in (first, second)] == ["data", "data-2"]
     assert (first.number, first.state, first.title) == ("1.0", "draft", title)

@@ -94,8 +94,8 @@ def test_nothing_is_approved_over_an_open_comment(
     in_review: ProgrammeVersion, jaak: Person, count: int
 ) -> None:
     said = [
-        actions.comment(in_review, Section.BASICS, "Why?", by=jaak, at=clock.now())
-        for _n in range(count)
+        actions.comment(in_review, Section.BASICS, f"Why {n}?", by=jaak, at=clock.now())
+        for n in range(count)
     ]
 
     with pytest.raises(actions.CommentsAreOpen, match=f"{count} comment"):
@@ -106,6 +106,16 @@ def test_nothing_is_approved_over_an_open_comment(
     for one in said:
         actions.resolve_comment(one, by=jaak, at=clock.now())
     assert actions.approve(in_review, by=jaak, at=clock.now()).approved_at
+
+
+def test_a_comment_sent_twice_is_one(in_review: ProgrammeVersion, jaak: Person) -> None:
+    one, other = (
+        actions.comment(in_review, Section.BASICS, "Why?", by=jaak, at=clock.now())
+        for _n in range(2)
+    )
+
+    assert one == other
+    assert in_review.comments.count() == 1
 
 
 def test_resolving_twice_keeps_who_did_it_first(
