@@ -187,7 +187,6 @@ def world() -> World:
             "pages_machines:sitemap_part": {"number": 1},
             "pages:confirm_alert": {"token": alert.token},
             "pages:stop_alert": {"token": alert.token},
-            "pages:door": {"key": "refresh"},
             "pages:semester_list": {"term": application.run.intake.term_id},
             "pages:story": {"slug": story.slug},
             "pages:programme_version": {
