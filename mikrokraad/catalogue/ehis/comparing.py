@@ -21,7 +21,7 @@ class Difference:
     name: str
     ours: list[str]
     theirs: list[str]
-    sentence: str  # for the command line
+    sentence: str  # all in one line, for a report
 
     @property
     def label(self) -> str:
@@ -72,16 +72,19 @@ def differences(
     for language in ("et", "en"):
         own, theirs = ours["title"].get(language, ""), record.title[language]
         if cleaned(own) != theirs:
-            said = f"title ({language}): register has “{theirs}”"
+            said = _("title ({language}): register has “{theirs}”").format(
+                language=language, theirs=theirs
+            )
             yield Difference(f"title_{language}", [own], [theirs], said)
     yield from _measures(ours, record, knows or _is_known)
     lines = as_the_register_reads(ours["outcomes"])
     if lines != record.outcomes:
-        counts = f"ours {len(ours['outcomes'])}, register {len(record.outcomes)}"
-        said = f"outcomes: {counts}, in other words"
+        said = _("outcomes: ours {ours}, register {theirs}, in other words").format(
+            ours=len(ours["outcomes"]), theirs=len(record.outcomes)
+        )
         yield Difference("outcomes", lines, record.outcomes, said)
     if not record.is_registered:
-        said = f"status in the register: {record.status}"
+        said = _("status in the register: {status}").format(status=record.status)
         yield Difference("status", [], [record.status], said)
 
 
@@ -90,10 +93,14 @@ def _measures(
 ) -> Iterator[Difference]:
     ects, field = ours["ects"], ours["isced_f"] or ""
     if ects != record.ects:
-        said = f"ECTS: ours {ects}, register {record.ects}"
+        said = _("ECTS: ours {ours}, register {theirs}").format(
+            ours=ects, theirs=record.ects
+        )
         yield Difference("ects", [str(ects)], [str(record.ects)], said)
     if field != record.isced_f and knows(record.isced_f):
-        said = f"ISCED-F: ours {ours['isced_f']}, register {record.isced_f}"
+        said = _("ISCED-F: ours {ours}, register {theirs}").format(
+            ours=ours["isced_f"], theirs=record.isced_f
+        )
         yield Difference("isced_f", [field], [record.isced_f], said)
 
 

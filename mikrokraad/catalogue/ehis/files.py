@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 _START = re.compile(r'\s*(?:\{.*?"curricula"\s*:\s*)?\[', re.DOTALL)
 _CODE = re.compile(r'"ehis_kood"\s*:\s*"?(\d{1,12})')
 _NAME = re.compile(r'"name_et"\s*:\s*("(?:[^"\\]|\\.)*")')
@@ -65,7 +67,7 @@ def _whole_ones(text: str, error: ValueError) -> Contents:
     if not found and not rest.startswith("{"):
         raise NotARegisterFile(f"is not JSON: {error}") from None
     if rest in ("", "]"):  # torn between two records, or after the last one
-        return Contents(found, Torn("?", "", "the file ends too early"))
+        return Contents(found, Torn("?", "", _("the file ends too early")))
     return Contents(found, _torn(rest))
 
 
@@ -80,5 +82,5 @@ def _torn(rest: str) -> Torn:
     return Torn(
         code[1] if code else "?",
         str(title),
-        "is torn: the file ends or breaks in the middle of it",
+        _("is torn: the file ends or breaks in the middle of it"),
     )

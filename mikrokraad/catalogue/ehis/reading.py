@@ -12,6 +12,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 LANGUAGES = {"eesti keel": "et", "inglise keel": "en", "vene keel": "ru"}
 REGISTERED = "Registreeritud"
 MOST_ECTS = 60
@@ -66,15 +68,15 @@ class Record:
 def read(raw: object) -> Record:
     """The record in `raw`. Errors: WrongField names the first field that is wrong."""
     if not isinstance(raw, dict):
-        raise WrongField("record", "is not an object")
+        raise WrongField("record", _("is not an object"))
     outcomes = outcomes_from(_list(raw, "outcomes"))
     if not outcomes:
-        raise WrongField("outcomes", "has no outcome in it")
+        raise WrongField("outcomes", _("has no outcome in it"))
     return Record(
-        code=_matching(raw, "ehis_kood", _CODE, "must be a number such as 259518"),
+        code=_matching(raw, "ehis_kood", _CODE, _("must be a number such as 259518")),
         title={"et": _text(raw, "name_et"), "en": _text(raw, "name_en")},
         ects=_ects(raw),
-        isced_f=_matching(raw, "field_code", _ISCED, "must have four digits"),
+        isced_f=_matching(raw, "field_code", _ISCED, _("must have four digits")),
         languages=[_language(each) for each in _list(raw, "languages")],
         outcomes=outcomes,
         status=_text(raw, "status"),
@@ -112,7 +114,7 @@ def outcomes_from(lines: list[Any]) -> list[str]:
 
 def _split(line: object) -> list[str]:
     if not isinstance(line, str):
-        raise WrongField("outcomes", "must be a list of texts")
+        raise WrongField("outcomes", _("must be a list of texts"))
     parts: list[str] = []
     for part in line.splitlines():
         if _MARK.match(part) or not parts:
@@ -149,14 +151,15 @@ def _bare(line: str) -> str:
 def _text(raw: dict[str, Any], name: str) -> str:
     value = raw.get(name)
     if not isinstance(value, str) or not cleaned(value):
-        raise WrongField(name, "is missing")
+        raise WrongField(name, _("is missing"))
     return cleaned(value)
 
 
 def _matching(raw: dict[str, Any], name: str, shape: re.Pattern[str], why: str) -> str:
     value = cleaned(str(raw.get(name, "")))
     if not shape.fullmatch(value):
-        raise WrongField(name, f"is “{value}”; it {why}" if value else "is missing")
+        told = _("is “{value}”; it {why}").format(value=value, why=why)
+        raise WrongField(name, told if value else _("is missing"))
     return value
 
 
@@ -166,25 +169,26 @@ def _ects(raw: dict[str, Any]) -> int:
     try:
         number = float(text)
     except ValueError:
-        raise WrongField("eap", f"is “{value}”; it must be a number") from None
+        told = _("is “{value}”; it must be a number").format(value=value)
+        raise WrongField("eap", told) from None
     if not 0 < number <= MOST_ECTS or number != int(number):
-        raise WrongField(
-            "eap", f"is “{value}”; it must be 1 to {MOST_ECTS} whole credits"
-        )
+        told = _("is “{value}”; it must be 1 to {most} whole credits")
+        raise WrongField("eap", told.format(value=value, most=MOST_ECTS))
     return int(number)
 
 
 def _list(raw: dict[str, Any], name: str) -> list[Any]:
     value = raw.get(name)
     if not isinstance(value, list) or not value:
-        raise WrongField(name, "must be a list with something in it")
+        raise WrongField(name, _("must be a list with something in it"))
     return value
 
 
 def _language(value: object) -> str:
     name = cleaned(str(value)).lower()
     if name not in LANGUAGES:
-        raise WrongField("languages", f"“{name}” is not a language we know")
+        told = _("“{name}” is not a language we know").format(name=name)
+        raise WrongField("languages", told)
     return LANGUAGES[name]
 
 
@@ -193,6 +197,5 @@ def _day(raw: dict[str, Any], name: str) -> date:
     try:
         return date.fromisoformat(value[:10])
     except ValueError:
-        raise WrongField(
-            name, f"is “{value}”; it must be a date such as 2026-06-03"
-        ) from None
+        told = _("is “{value}”; it must be a date such as 2026-06-03")
+        raise WrongField(name, told.format(value=value)) from None

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from mikrokraad.catalogue.ehis.comparing import (
     compared_version,
@@ -113,9 +114,11 @@ def _one(
     except WrongField as error:
         return Line(code, title, Done.REFUSED, [str(error)])
     if record.code in seen:
-        return Line(code, title, Done.REFUSED, ["ehis_kood: stands in the file twice"])
+        return Line(
+            code, title, Done.REFUSED, [_("ehis_kood: stands in the file twice")]
+        )
     if record.code in elsewhere:
-        about = "ehis_kood: this programme belongs to another unit"
+        about = _("ehis_kood: this programme belongs to another unit")
         return Line(code, title, Done.REFUSED, [about])
     _remember(raw, record, at=at)
     known = Programme.objects.filter(register_code=record.code).first()
@@ -150,7 +153,11 @@ def _create(record: Record, *, unit: Unit, by: Person | None, at: datetime) -> L
             record.code,
             record.title["et"],
             Done.REFUSED,
-            [f"eap: there is no kind of programme “{code}” here yet"],
+            [
+                _("eap: there is no kind of programme “{code}” here yet").format(
+                    code=code
+                )
+            ],
         )
     programme = Programme.objects.create(
         slug=_free_slug(record),
@@ -217,9 +224,10 @@ def _write(version: ProgrammeVersion, record: Record) -> None:
 
 def _unknown(record: Record) -> Iterator[str]:
     if not Field.objects.filter(pk=record.isced_f).exists():
-        yield f"field_code: {record.isced_f} is not among our fields of study; choose one"
+        told = _("field_code: {code} is not among our fields of study; choose one")
+        yield told.format(code=record.isced_f)
     if not record.is_registered:
-        yield f"status in the register: {record.status}"
+        yield _("status in the register: {status}").format(status=record.status)
 
 
 def _free_slug(record: Record) -> str:

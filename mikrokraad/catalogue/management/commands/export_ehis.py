@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
 
 from mikrokraad.catalogue.ehis.exporting import exported
 from mikrokraad.core import clock
@@ -18,7 +19,8 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="where to write")
 
     def handle(self, *_args: str, file: Path, **_o: Any) -> None:  # noqa: ANN401
-        made = exported(on=clock.today())
+        with translation.override("en"):
+            made = exported(on=clock.today())
         text = json.dumps(made.content, ensure_ascii=False, indent=1)
         try:
             file.write_text(text, encoding="utf-8")

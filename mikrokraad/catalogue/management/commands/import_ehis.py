@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
 
 from mikrokraad.catalogue.ehis.files import Contents, NotARegisterFile, contents
 from mikrokraad.catalogue.ehis.taking_over import Done, Line, import_file
@@ -37,9 +38,10 @@ class Command(BaseCommand):
         **_o: Any,  # noqa: ANN401
     ) -> None:
         owner = _unit(unit)
-        lines = import_file(
-            _contents(file), unit=owner, by=None, at=clock.now(), dry_run=dry_run
-        )
+        with translation.override("en"):
+            lines = import_file(
+                _contents(file), unit=owner, by=None, at=clock.now(), dry_run=dry_run
+            )
         for line in lines:
             self.stdout.write(_told(line))
         counts = Counter(line.done for line in lines)
