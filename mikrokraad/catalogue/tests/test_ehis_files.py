@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -198,6 +199,22 @@ def test_programmes_of_other_units_are_refused(unit: Unit) -> None:
     assert line.about == ["ehis_kood: this programme belongs to another unit"]
     assert everything() == before
     assert RegisterRecord.objects.get().said == record()
+
+
+@pytest.mark.django_db
+def test_the_desk_hears_in_its_language_and_the_command_line_in_english(
+    unit: Unit, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "register.json"
+    file.write_text(json.dumps([record(eap="x")]))
+
+    with translation.override("et"):
+        (line,) = import_records([record(eap="x")], unit=unit, by=None, at=clock.now())
+        with pytest.raises(CommandError):
+            call_command("import_ehis", file)
+
+    assert line.about == ["eap: on „x“; peab olema arv"]
+    assert "eap: is “x”; it must be a number" in capsys.readouterr().out
 
 
 @pytest.mark.django_db
