@@ -26,6 +26,8 @@ NOT_PAGES = (
     ".pdf",
     ".json",
     ".ics",
+    ".atom",
+    ".png",
 )
 # Everybody in their own language; the widest words are Estonian ones.
 PERSONAS = [

@@ -12,7 +12,7 @@ from mikrokraad.demo.seed import many, university
 from mikrokraad.pages.shelf import SHELF
 
 pytestmark = pytest.mark.django_db
-REAL, FEW, MORE = 64, 70, 364
+REAL, MORE = 64, 164
 
 
 def build(count: int) -> None:
@@ -43,21 +43,20 @@ def test_they_differ_in_what_people_look_for() -> None:
     assert runs.filter(own_deadline__lt=clock.today()).exists()
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/en/",
-        "/en/programmes/",
-        "/en/programmes/?q=data",
-        "/en/programmes/data-science/",
-    ],
-)
-def test_queries_do_not_grow_with_the_catalogue(client: Client, address: str) -> None:
+def test_queries_do_not_grow_with_the_catalogue(client: Client) -> None:
     made = university.build(at=clock.now(), today=clock.today(), programmes=30)
-    few = queries_of(client, address)
+    few = {address: queries_of(client, address) for address in ADDRESSES}
     many.make_many(MORE, made.world, university.times_of(made.today))
 
-    assert queries_of(client, address) == few
+    assert {address: queries_of(client, address) for address in ADDRESSES} == few
+
+
+ADDRESSES = [
+    "/en/",
+    "/en/programmes/",
+    "/en/programmes/?q=data",
+    "/en/programmes/data-science/",
+]
 
 
 def queries_of(client: Client, address: str) -> int:
