@@ -22,7 +22,7 @@ from mikrokraad.pages.shelf import SHELF
 ROOT = Path(__file__).parent
 NOON = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)  # noon in Tallinn
 
-EXAMPLES = int(os.environ.get("SOAK_EXAMPLES", "50"))  # `make soak` wants more
+EXAMPLES = int(os.environ.get("SOAK_EXAMPLES", "25"))  # `make soak` wants more
 
 hypothesis_settings.register_profile("mikrokraad", deadline=None, max_examples=EXAMPLES)
 hypothesis_settings.load_profile("mikrokraad")

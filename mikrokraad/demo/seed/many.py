@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from django.db import models
+from django.db import connection, models
 
 from mikrokraad.catalogue.models import (
     Component,
@@ -201,6 +201,13 @@ def make_many(count: int, world: World, times: Times) -> None:
         for number in batch:
             maker.make(number)
         maker.pile.write()
+    _tell_the_planner()
+
+
+def _tell_the_planner() -> None:
+    """A database that was filled at once takes its tables for empty, and plans so."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _is_ordinary(facts: Row) -> bool:
