@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from mikrokraad.catalogue import facts
 from mikrokraad.catalogue.actions.refusals import (
     DatesDoNotFit,
+    PlanIsGone,
     RunIsPlanned,
     SomethingIsMissing,
     VersionCannotRun,
@@ -88,7 +89,7 @@ def plan_run(
 def edit_plan(
     plan: PlannedRun, values: Mapping[str, Any], *, by: Person, at: datetime
 ) -> PlannedRun:
-    """Change anything of a planned run. Refuses with `DatesDoNotFit`."""
+    """Change anything of a plan. Refuses with `PlanIsGone` or `DatesDoNotFit`."""
     plan = _locked(plan)
     changed = [
         name
@@ -109,7 +110,7 @@ def edit_plan(
 
 @transaction.atomic
 def drop_plan(plan: PlannedRun, *, by: Person, at: datetime) -> None:
-    """Let go of a run that was never published."""
+    """Let go of a run that was never published. Refuses with `PlanIsGone`."""
     plan = _locked(plan)
     record("catalogue.plan.dropped", plan, by=by, at=at)
     plan.delete()
@@ -119,16 +120,23 @@ def drop_plan(plan: PlannedRun, *, by: Person, at: datetime) -> None:
 def publish_plan(plan: PlannedRun, *, by: Person, at: datetime) -> Run:
     """Make a run of it that everybody sees, with its prices, teachings and places.
 
-    An empty opening day means: from now on. Refuses with `VersionCannotRun`,
-    `SomethingIsMissing`, `DatesDoNotFit` or `RunIsPlanned`.
+    The run keeps the plan's id: published a second time, it is the same run.
+    An empty opening day means: from now on. Refuses with `PlanIsGone`,
+    `VersionCannotRun`, `SomethingIsMissing`, `DatesDoNotFit` or `RunIsPlanned`.
     """
-    plan = _locked(plan)
+    try:
+        plan = _locked(plan)
+    except PlanIsGone:
+        if published := Run.objects.filter(pk=plan.pk).first():
+            return published
+        raise
     _require_may_run(plan.version)
     missing = missing_elements(facts.version_facts(plan.version, plan))
     if missing:
         raise SomethingIsMissing(missing)
     _require_no_other(plan.version, plan.intake, besides=plan)
     run = Run.objects.create(
+        id=plan.pk,
         **{name: getattr(plan, name) for name in COPIED},
         opens_at=start_of(plan.opens_on) if plan.opens_on else at,
         decide_by=plan.decide_by,
@@ -138,10 +146,10 @@ def publish_plan(plan: PlannedRun, *, by: Person, at: datetime) -> Run:
         for n, line in enumerate(plan.prices, start=1)
     )
     _join_teachings(run)
-    published = publish_run(run, by=by, at=at)
+    run = publish_run(run, by=by, at=at)
     publish(RunPublished(run.pk, plan.places or 0, at))
     plan.delete()
-    return published
+    return run
 
 
 def _join_teachings(run: Run) -> None:
@@ -158,11 +166,17 @@ def _join_teachings(run: Run) -> None:
 
 
 def _locked(plan: PlannedRun) -> PlannedRun:
-    return (
+    found = (
         PlannedRun.objects.select_for_update(of=("self",))
         .select_related("version__programme__kind", "intake", "contact")
-        .get(pk=plan.pk)
+        .filter(pk=plan.pk)
+        .first()
     )
+    if found is None:
+        raise PlanIsGone(
+            _("This planned run was just published or dropped. Look again.")
+        )
+    return found
 
 
 def _require_may_run(version: ProgrammeVersion) -> None:

@@ -50,3 +50,7 @@ class CommentIsResolved(Refusal):
 
 class RunIsPlanned(Refusal):
     code = "run-is-planned"
+
+
+class PlanIsGone(Refusal):
+    code = "plan-is-gone"

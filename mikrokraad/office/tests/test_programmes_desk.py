@@ -420,9 +420,10 @@ def test_a_run_is_rolled_over_filled_in_and_published(
     given = {**fields_of_plan(client, plan), "places": "25"}
     client.post(page, {**given, "do": "semester"})
 
-    client.post(f"{page}publish/")
+    told = [client.post(f"{page}publish/").headers["Location"] for _press in range(2)]
 
     again = Run.objects.get(intake=autumn)
+    assert told == [f"{DESK}runs/{again.pk}/"] * 2
     assert "when it starts and ends" in in_words(early.content)
     assert (again.starts_on, again.ends_on) == (date(2027, 8, 30), date(2028, 1, 30))
     assert [line.net_cents for line in again.price_lines.all()] == [2400_00]

@@ -104,7 +104,11 @@ def programmes_plan(request: PersonRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @desk_of(*DESK_DUTIES)
 def programmes_publish(request: PersonRequest, pk: UUID) -> HttpResponse:
-    plan = get_object_or_404(running.plans_at(request.user), pk=pk)
+    """A second press finds the run that the first one made: it has the plan's id."""
+    plan = running.plans_at(request.user).filter(pk=pk).first()
+    if plan is None:
+        run = get_object_or_404(catalogue.runs_at(request.user), pk=pk)
+        return redirect("office:programmes_run", run.pk)
     try:
         run = actions.publish_plan(plan, by=request.user, at=clock.now())
     except Refusal as refusal:
@@ -119,8 +123,11 @@ def programmes_publish(request: PersonRequest, pk: UUID) -> HttpResponse:
 def programmes_drop(request: PersonRequest, pk: UUID) -> HttpResponse:
     plan = get_object_or_404(running.plans_at(request.user), pk=pk)
     version = plan.version_id
-    actions.drop_plan(plan, by=request.user, at=clock.now())
-    messages.success(request, _("The planned run is gone. Nobody had seen it."))
+    try:
+        actions.drop_plan(plan, by=request.user, at=clock.now())
+        messages.success(request, _("The planned run is gone. Nobody had seen it."))
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
     return redirect("office:programmes_runs", version)
 
 
