@@ -1,4 +1,4 @@
-"""What all web processes share: how often somebody has tried."""
+"""What all web processes share: how often somebody has tried, and who has signed in."""
 
 import os
 import subprocess
@@ -6,6 +6,9 @@ import sys
 from datetime import datetime, timedelta
 
 import pytest
+import time_machine
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
 
@@ -61,3 +64,17 @@ def test_what_expired_goes_and_the_rest_stays(noon: datetime) -> None:
 
     assert [row.cache_key for row in CachedValue.objects.all()] == [":1:later"]
     assert cache.get("later") == 2
+
+
+@pytest.mark.django_db
+def test_sessions_that_expired_go_and_the_others_stay(noon: datetime) -> None:
+    for seconds in (60, 3600):
+        session = SessionStore()
+        session.set_expiry(seconds)
+        session.save()
+
+    with time_machine.travel(noon + timedelta(minutes=2), tick=False):
+        rounds.tick(at=noon)
+
+    [kept] = Session.objects.all()
+    assert kept.expire_date == noon + timedelta(hours=1)
