@@ -235,6 +235,7 @@ EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 20  # seconds; a silent mail server must not hold up the other letters
+SIGN_IN_EMAIL_TIMEOUT = 4  # seconds; somebody waits, and the worker tries on
 DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", "mikrokraad@example.org" if DEMO else None)
 OUTBOX_ATTEMPTS = env.number("OUTBOX_ATTEMPTS", 8, least=1, most=20)
 

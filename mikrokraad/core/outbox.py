@@ -61,15 +61,24 @@ def put(
 
 
 def put_and_deliver(
-    kind: str, *, key: str, payload: dict[str, Any], at: datetime
+    kind: str,
+    *,
+    key: str,
+    payload: dict[str, Any],
+    at: datetime,
+    deliver: Deliver | None = None,
 ) -> bool:
     """Deliver at once, for somebody who waits; outside any transaction. Whether it went.
 
-    What fails is tried again as usual, also if this process dies meanwhile.
+    `deliver` may have less patience than the worker, who tries next, and at once; also
+    if this process dies meanwhile, a little later.
     """
     message = put(kind, key=key, payload=payload, at=at, due_at=at + TAKEN_FOR)
-    message.attempts += 1
-    return _deliver(message, at=at)
+    if _deliver(message, at=at, deliver=deliver):
+        return True
+    waiting = OutboxMessage.objects.filter(pk=message.pk, state=Delivery.WAITING)
+    waiting.update(due_at=at)
+    return False
 
 
 def deliver_due(*, at: datetime, most: int = 100) -> int:
@@ -83,13 +92,15 @@ def deliver_due(*, at: datetime, most: int = 100) -> int:
     return sent
 
 
-def _deliver(message: OutboxMessage, *, at: datetime) -> bool:
+def _deliver(
+    message: OutboxMessage, *, at: datetime, deliver: Deliver | None = None
+) -> bool:
     """Deliver one message outside any transaction, and keep what came of it.
 
     Nothing is locked meanwhile: an outside system may be slow, or call us back.
     """
     try:
-        _deliverers[message.kind](message.key, message.payload)
+        (deliver or _deliverers[message.kind])(message.key, message.payload)
     except Exception as error:  # noqa: BLE001 -- whatever an outside system does, the row must say so
         _failed(message, error, at=at)
     else:

@@ -2,7 +2,9 @@
 
 import re
 import socket
+from collections.abc import Iterator
 from datetime import timedelta
+from time import perf_counter
 
 import pytest
 import time_machine
@@ -41,6 +43,16 @@ def dead_server(settings: Settings) -> Settings:
     return settings
 
 
+@pytest.fixture
+def hanging_server(settings: Settings) -> Iterator[Settings]:
+    """A server that takes calls and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.EMAIL_PORT = silent.getsockname()[1]
+        settings.EMAIL_HOST, settings.EMAIL_BACKEND = "127.0.0.1", SMTP
+        settings.SIGN_IN_EMAIL_TIMEOUT, settings.EMAIL_TIMEOUT = 1, 3
+        yield settings
+
+
 def try_again(minutes: int) -> int:
     """What the worker does so much later."""
     with time_machine.travel(NOON + timedelta(minutes=minutes), tick=False):
@@ -75,6 +87,7 @@ def test_the_same_code_comes_later_and_lets_in(
     client: Client, dead_server: Settings
 ) -> None:
     client.post(SIGN_IN, {"email": NEW})
+    assert try_again(0) == 0
     kept = OutboxMessage.objects.get()
     dead_server.EMAIL_BACKEND = IN_MEMORY
 
@@ -87,6 +100,32 @@ def test_the_same_code_comes_later_and_lets_in(
     assert (kept.state, letter.to) == (Delivery.WAITING, [NEW])
     assert "It works for 13 minutes" in str(letter.body)
     assert Person.objects.get().email == NEW
+
+
+def test_a_server_that_hangs_holds_nobody_up(
+    client: Client, hanging_server: Settings
+) -> None:
+    began = perf_counter()
+    page = client.post(SIGN_IN, {"email": NEW}, follow=True).content.decode()
+    took = perf_counter() - began
+
+    assert 0.9 < took < 2.9
+    assert f"The letter with the code for {NEW} is late" in page
+
+
+def test_the_worker_tries_at_once_and_has_more_patience(
+    client: Client, hanging_server: Settings
+) -> None:
+    client.post(SIGN_IN, {"email": NEW})
+
+    began = perf_counter()
+    assert try_again(0) == 0
+    took = perf_counter() - began
+
+    assert took > 2.9
+    assert "timed out" in OutboxMessage.objects.get().last_error
+    hanging_server.EMAIL_BACKEND = IN_MEMORY
+    assert try_again(2) == 1
 
 
 @pytest.mark.parametrize(
