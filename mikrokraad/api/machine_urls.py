@@ -3,7 +3,7 @@
 from django.urls import path
 from ninja import NinjaAPI
 
-from mikrokraad.api.ooapi.service import v6
+from mikrokraad.api.ooapi.service import unknown, v6
 from mikrokraad.api.v1 import catalogue, credentials, problems
 
 v1 = NinjaAPI(
@@ -21,4 +21,8 @@ problems.answer_with_problems(v1)
 v1.add_router("/programmes", catalogue.router)
 v1.add_router("/credentials", credentials.router)
 
-urlpatterns = [path("api/v1/", v1.urls), path("api/ooapi/v6/", v6.urls)]
+urlpatterns = [
+    path("api/v1/", v1.urls),
+    path("api/ooapi/v6/", v6.urls),
+    path("api/ooapi/v6/<path:rest>", unknown),
+]

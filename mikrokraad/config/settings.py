@@ -254,6 +254,15 @@ PAYMENT_PROVIDER_SECRET = env.text(
     "demonstration-secret-of-the-card-simulator" if DEMO else "",
 )
 
+STUDY_SYSTEM_TOKEN = env.text(
+    "STUDY_SYSTEM_TOKEN",
+    "demonstration-token-of-the-study-system" if DEMO else "",
+)
+if 0 < len(STUDY_SYSTEM_TOKEN) < env.SHORTEST_TOKEN:
+    raise ImproperlyConfigured(
+        f"STUDY_SYSTEM_TOKEN must have at least {env.SHORTEST_TOKEN} characters."
+    )
+
 # House policy: how this university runs micro-credentials ---------------------
 
 THEME = env.text("THEME", "mikrokraad")
@@ -262,12 +271,14 @@ INSTITUTION_COUNTRY = env.choice(
 )
 OFFER_OPEN_DAYS = env.number("OFFER_OPEN_DAYS", 7, least=1, most=90)
 WAITING_LIST_OFFER_DAYS = env.number("WAITING_LIST_OFFER_DAYS", 3, least=1, most=30)
+WAITING_GROUP_MAX = env.number("WAITING_GROUP_MAX", 4, least=2, most=20)
 INVOICE_DUE_DAYS = env.number("INVOICE_DUE_DAYS", 14, least=1, most=90)
 DECISION_WORKING_DAYS = env.number("DECISION_WORKING_DAYS", 10, least=1, most=60)
 EVIDENCE_MAX_BYTES = (
     env.number("EVIDENCE_MAX_MEGABYTES", 10, least=1, most=100) * 1_048_576
 )
 EVIDENCE_MAX_FILES = env.number("EVIDENCE_MAX_FILES", 10, least=1, most=100)
+API_REQUESTS_A_MINUTE = env.number("API_REQUESTS_A_MINUTE", 60, least=1, most=10_000)
 DRAFTS_KEPT_DAYS = env.number("DRAFTS_KEPT_DAYS", 183, least=30, most=3650)
 OFFERS_LAPSE = env.flag("OFFERS_LAPSE", default=True)
 SEAT_HOLDS_EXPIRE = env.flag("SEAT_HOLDS_EXPIRE", default=True)

@@ -11,6 +11,11 @@ def too_often(request: HttpRequest, what: str, *, rates: str, key: str) -> bool:
     machine and by `key`. Units: tries per hour, say.
     """
     usage = ratelimit.consume(
-        request, app="mikrokraad", action=what, config={what: rates}, key=key
+        request,
+        app="mikrokraad",
+        action=what,
+        config={what: rates},
+        key=key,
+        limit_get=True,  # whoever calls this has decided to count
     )
     return usage is None

@@ -5,11 +5,12 @@ from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import HttpError, ValidationError
+from ninja.errors import HttpError, Throttled, ValidationError
 
 NOT_FOUND = "There is nothing with this id."
 UNUSABLE = "Some parameters cannot be used: {names}."
 UNREADABLE = "The request cannot be read."
+TOO_OFTEN = "You have asked too often. Wait as long as “Retry-After” says, in seconds."
 
 
 def problem(status: int, detail: str) -> HttpResponse:
@@ -34,6 +35,10 @@ def answer_with_problems(api: NinjaAPI) -> None:
     def unusable(_request: HttpRequest, error: ValidationError) -> HttpResponse:
         names = sorted({str(one["loc"][-1]) for one in error.errors})
         return problem(HTTPStatus.BAD_REQUEST, UNUSABLE.format(names=", ".join(names)))
+
+    @api.exception_handler(Throttled)
+    def too_often(_request: HttpRequest, _error: Throttled) -> HttpResponse:
+        return problem(HTTPStatus.TOO_MANY_REQUESTS, TOO_OFTEN)
 
     @api.exception_handler(HttpError)
     def unreadable(_request: HttpRequest, error: HttpError) -> HttpResponse:

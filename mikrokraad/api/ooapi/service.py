@@ -3,12 +3,15 @@
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI, Router
+from ninja.throttling import BaseThrottle
 
 from mikrokraad.api.ooapi import courses, organisations, programmes
 from mikrokraad.api.ooapi.parts import Answer
-from mikrokraad.api.ooapi.problems import answer_with_problems
+from mikrokraad.api.ooapi.problems import answer_with_problems, problem
+from mikrokraad.people.limits import too_often
 from mikrokraad.people.queries import institution
 
 ROOT = "/api/ooapi/v6"
@@ -27,16 +30,37 @@ PATHS = (
     "/programmes/{programmeId}",
     "/programmes/{programmeId}/programme-offerings",
 )
+UNKNOWN = (
+    "There is nothing at this address. {specification} lists those that there are."
+)
+MINUTE = 60
+
+
+class NotTooOften(BaseThrottle):
+    """So many requests a minute from one machine, over all web processes."""
+
+    def allow_request(self, request: HttpRequest) -> bool:
+        rates = f"{settings.API_REQUESTS_A_MINUTE}/m/ip"
+        return not too_often(request, "ooapi", rates=rates, key="")
+
+    def wait(self) -> float:
+        """Units: seconds."""
+        return MINUTE
+
+
 router = Router(tags=["service metadata"])
 v6 = NinjaAPI(
     title="Open Education API of Mikrokraad",
     version="6.0.0",
     description=(
         "The published programmes, courses, semesters and units of this university, "
-        "as the Open Education API 6.0 describes them. Read only, without an account."
+        "as the Open Education API 6.0 describes them. Read only, without an account. "
+        f"Who asks more than {settings.API_REQUESTS_A_MINUTE} times a minute is answered "
+        "429, with the seconds to wait in Retry-After."
     ),
     urls_namespace="ooapi_v6",
     docs_url=None,
+    throttle=[NotTooOften()],
 )
 
 
@@ -45,11 +69,21 @@ def service(request: HttpRequest) -> Answer:  # noqa: ARG001 -- ninja gives it
     found = institution()
     return {
         "contactEmail": found.email if found else settings.DEFAULT_FROM_EMAIL,
-        "specification": f"{settings.PUBLIC_URL}{ROOT}/openapi.json",
+        "specification": _specification(),
         "supportedOperations": [
             {"verbs": ["GET"], "path": quote(path)} for path in PATHS
         ],
     }
+
+
+def _specification() -> str:
+    return f"{settings.PUBLIC_URL}{ROOT}/openapi.json"
+
+
+@csrf_exempt  # nothing is here, whoever writes to it
+def unknown(_request: HttpRequest, rest: str) -> HttpResponse:  # noqa: ARG001 -- the address gives it
+    """Whatever else stands below the address of this API."""
+    return problem(404, UNKNOWN.format(specification=_specification()))
 
 
 answer_with_problems(v6)

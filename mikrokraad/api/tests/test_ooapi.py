@@ -8,9 +8,12 @@ from urllib.parse import unquote
 from uuid import uuid4
 
 import pytest
+import time_machine
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from mikrokraad.api.ooapi.parts import id_of, number_in
 from mikrokraad.api.tests import ooapi_forms as forms
@@ -44,6 +47,11 @@ def asked(
         assert answer["Content-Type"] == "application/problem+json"
         assert forms.faults(answer.json(), forms.PROBLEM) == []
     return answer.json()
+
+
+@pytest.fixture(autouse=True)
+def _no_earlier_tries() -> None:
+    cache.clear()
 
 
 @pytest.fixture
@@ -230,6 +238,9 @@ def test_offerings_begin_today_unless_asked_otherwise(client: Client, run: Run) 
         (f"/programme-offerings/{NOBODY}", 404),
         (f"/organisations/{NOBODY}", 404),
         (f"/academic-sessions/{NOBODY}", 404),
+        ("/nothing", 404),
+        ("/programmes/", 404),
+        (f"/programmes/{NOBODY}/nothing", 404),
         ("/programmes/none", 400),
         ("/programmes?pageSize=7", 400),
         ("/programmes?pageNumber=0", 400),
@@ -257,6 +268,35 @@ def test_more_rows_cost_no_more_questions(
         open_places(factories.run(factories.version(f"More {number}")), 5)
 
     assert _questions(lambda: asked(client, address, pageSize=50)) == few
+
+
+def test_an_unknown_address_says_no_alike_to_whoever_writes(run: Run) -> None:
+    strict = Client(enforce_csrf_checks=True)
+
+    answer = strict.post(f"{ROOT}/nothing")
+
+    assert answer.status_code == 404
+    assert answer["Content-Type"] == "application/problem+json"
+    assert "/api/ooapi/v6/openapi.json" in answer.json()["detail"]
+
+
+def test_who_asks_too_often_waits_and_is_told_for_how_long(
+    client: Client, run: Run, settings: Settings
+) -> None:
+    settings.API_REQUESTS_A_MINUTE = 3
+    another = Client(REMOTE_ADDR="192.0.2.7")
+
+    for _n in range(3):
+        asked(client, "/programmes")
+    answer = client.get(f"{ROOT}/courses")
+
+    assert answer.status_code == 429
+    assert answer["Content-Type"] == "application/problem+json"
+    assert forms.faults(answer.json(), forms.PROBLEM) == []
+    assert answer["Retry-After"] == "60"
+    asked(another, "/programmes")
+    with time_machine.travel(clock.now() + timedelta(seconds=61), tick=False):
+        asked(client, "/programmes")
 
 
 def _questions(ask: Callable[[], object]) -> int:
