@@ -126,6 +126,20 @@ def release() -> Button:
     return Button(people.staff(Duty.OFFICER), address)
 
 
+def reverse_a_rejection() -> Button:
+    case = admissions.released(offer=False)
+    sent = {"reason": "The diploma was in the second file."}
+    address = _at("office:admissions_reverse", case.pk)
+    return Button(people.staff(Duty.OFFICER), address, lambda: sent)
+
+
+def take_an_offer_back() -> Button:
+    case = admissions.released()
+    sent = {"reason": "The diploma was another person's."}
+    address = _at("office:admissions_withdraw_by_school", case.pk)
+    return Button(people.staff(Duty.OFFICER), address, lambda: sent)
+
+
 def import_a_statement() -> Button:
     owed = fees.invoice()
     content = statement([transfer_for(owed, cents=owed.total_cents)], at=clock.now())
@@ -250,6 +264,8 @@ BUTTONS: list[Callable[[], Button]] = [
     withdraw,
     stage_offer,
     release,
+    reverse_a_rejection,
+    take_an_offer_back,
     import_a_statement,
     match_a_payment,
     credit_an_invoice,

@@ -273,13 +273,19 @@ def messages_of(application: Application) -> list[Message]:
 
 
 def released_decision(application: Application) -> Decision | None:
-    released = application.decisions.filter(released_at__isnull=False)
-    return released.order_by("-released_at").first()
+    return queries.standing_decision(application)
 
 
 def last_decision(application: Application) -> Decision | None:
-    kept = application.decisions.filter(dropped_at=None).select_related("by")
-    return kept.order_by("-staged_at").first()
+    """The decision that is prepared or stands."""
+    kept = application.decisions.filter(dropped_at=None, undone_at=None)
+    return kept.select_related("by", "application").order_by("-staged_at").first()
+
+
+def undone_decisions(application: Application) -> list[Decision]:
+    """Decisions that were a mistake, oldest first."""
+    undone = application.decisions.filter(undone_at__isnull=False)
+    return list(undone.select_related("by", "undone_by").order_by("undone_at"))
 
 
 def staged_decision(application: Application) -> Decision | None:

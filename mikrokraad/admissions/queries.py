@@ -100,6 +100,12 @@ def acceptance_letter_of(application: Application) -> AcceptanceLetter | None:
     return AcceptanceLetter.objects.filter(application=application).first()
 
 
+def standing_decision(application: Application) -> Decision | None:
+    """The last decision that was released, unless it was undone."""
+    released = application.decisions.filter(released_at__isnull=False, undone_at=None)
+    return released.order_by("-released_at").first()
+
+
 def waiting_for_fee(agreement_id: UUID) -> QuerySet[Application]:
     """Applications that are read once this agreement on their fee is paid."""
     return Application.objects.filter(

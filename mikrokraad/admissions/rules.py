@@ -201,6 +201,14 @@ class ReasonsNeeded(Refusal):
     code = "reasons-needed"
 
 
+class NeedsAnotherPerson(Refusal):
+    code = "needs-another-person"
+
+
+class AnotherIsLive(Refusal):
+    code = "another-application-is-live"
+
+
 class OfferHasEnded(Refusal):
     code = "offer-has-ended"
 

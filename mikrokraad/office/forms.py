@@ -51,5 +51,17 @@ class Reasons(forms.Form):
         self.fields["reasons"].choices = choices  # type: ignore[attr-defined]
 
 
+class Why(forms.Form):
+    """Why something is taken back, in words that the applicant reads."""
+
+    reason = forms.CharField(
+        label=_("Why"),
+        help_text=_("The applicant reads this in the letter."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Say why.")},
+    )
+
+
 class Confirmed(forms.Form):
     """A button alone."""

@@ -35,6 +35,7 @@ from mikrokraad.admissions.actions.places import (
 )
 from mikrokraad.admissions.actions.reminding import remind
 from mikrokraad.admissions.actions.sending import read_after_the_fee, submit
+from mikrokraad.admissions.actions.undoing import reverse, withdraw_by_school
 
 __all__ = [
     "Released",
@@ -57,6 +58,7 @@ __all__ = [
     "release",
     "remind",
     "remove_evidence",
+    "reverse",
     "save_section",
     "stage_offer",
     "stage_rejection",
@@ -64,4 +66,5 @@ __all__ = [
     "submit",
     "unstage",
     "withdraw",
+    "withdraw_by_school",
 ]

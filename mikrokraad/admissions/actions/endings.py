@@ -23,7 +23,7 @@ MOST_LAPSED = 500
 def decline_offer(application: Application, *, by: Person, at: datetime) -> Application:
     """Turn an offer down; a place that was held goes to the next in the list."""
     application = locked(application)
-    _end(application, Step.DECLINE, "declined", by=by, at=at)
+    end(application, Step.DECLINE, "declined", by=by, at=at)
     return application
 
 
@@ -32,13 +32,13 @@ def withdraw(application: Application, *, by: Person, at: datetime) -> Applicati
     """Take an application back: places, list and agreement are given up. Twice is once."""
     application = locked(application)
     if application.state != State.WITHDRAWN:
-        _end(application, Step.WITHDRAW, "withdrawn", by=by, at=at)
+        end(application, Step.WITHDRAW, "withdrawn", by=by, at=at)
         if application.submitted_at:
             tell(application, "withdrawn", at=at, once="withdrawn")
     return application
 
 
-def _end(
+def end(
     application: Application,
     step: Step,
     reason: str,
@@ -82,7 +82,7 @@ def _lapse(due: Iterable[Application], letter: str, at: datetime) -> int:
             over = application.move_by is not None and application.move_by <= at
             if application.state != each.state or not over:
                 continue
-            _end(application, Step.LAPSE, "lapsed", by=None, at=at)
+            end(application, Step.LAPSE, "lapsed", by=None, at=at)
             tell(application, letter, at=at, once="lapsed")
             done += 1
     return done
@@ -104,5 +104,5 @@ def lapse_unpaid(event: HoldExpired) -> None:
     ):
         return
     letter = "offer_lapsed" if application.state == State.OFFERED else "not_paid"
-    _end(application, Step.LAPSE, "hold expired", by=None, at=event.at)
+    end(application, Step.LAPSE, "hold expired", by=None, at=event.at)
     tell(application, letter, at=event.at, once="lapsed")

@@ -109,7 +109,10 @@ class Outcome(models.TextChoices):
 
 
 class Decision(models.Model):
-    """An offer or a rejection with its reasons (A2); staged first, then released."""
+    """An offer or a rejection with its reasons (A2); staged first, then released.
+
+    One that was a mistake is undone by somebody else, and stays in the history.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     application = models.ForeignKey(
@@ -122,6 +125,11 @@ class Decision(models.Model):
     staged_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True, blank=True)
     dropped_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(
+        Person, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    undone_because = models.TextField(blank=True)
 
     class Meta:
         constraints = [
@@ -132,6 +140,15 @@ class Decision(models.Model):
             ),
             models.CheckConstraint(
                 name="decisions_have_reasons", condition=~Q(reasons=[])
+            ),
+            models.CheckConstraint(
+                name="undone_decisions_were_released_and_say_why",
+                condition=Q(undone_at=None, undone_by=None, undone_because="")
+                | (
+                    Q(undone_at__isnull=False, undone_by__isnull=False)
+                    & Q(released_at__isnull=False)
+                    & ~Q(undone_because="")
+                ),
             ),
         ]
 

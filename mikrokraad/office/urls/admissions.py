@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from mikrokraad.office.views import admissions, admissions_decisions
+from mikrokraad.office.views import (
+    admissions,
+    admissions_decisions,
+    admissions_undoing,
+)
 
 _case = "office/admissions/<uuid:pk>/"
 _run = "office/admissions/runs/<uuid:pk>/"
@@ -34,6 +38,16 @@ urlpatterns = [
         f"{_case}unstage/",
         admissions_decisions.admissions_unstage,
         name="admissions_unstage",
+    ),
+    path(
+        f"{_case}reverse/",
+        admissions_undoing.admissions_reverse,
+        name="admissions_reverse",
+    ),
+    path(
+        f"{_case}take-back/",
+        admissions_undoing.admissions_withdraw_by_school,
+        name="admissions_withdraw_by_school",
     ),
     path(f"{_case}letter/", admissions.admissions_letter, name="admissions_letter"),
     path(

@@ -193,6 +193,7 @@ def case_page(case: Application) -> Context:
             if entry.verb != SAVED
         ],
         "decision": decision_row(dossier.last_decision(case)),
+        "undone": [undone_row(each) for each in dossier.undone_decisions(case)],
         "facts": [
             (_("E-mail"), case.person.email),
             (_("Sent"), moment_text(case.submitted_at) if case.submitted_at else ""),
@@ -237,6 +238,16 @@ def decision_row(decision: Decision | None) -> Context | None:
         "note": decision.note,
         "by": decision.by.name if decision.by else _("the clock"),
         "at": decision.staged_at,
+    }
+
+
+def undone_row(decision: Decision) -> Context:
+    """A decision that was taken back: what it was, by whom it was undone, and why."""
+    return {
+        **(decision_row(decision) or {}),
+        "because": decision.undone_because,
+        "undone_by": decision.undone_by.name if decision.undone_by else "",
+        "undone_at": decision.undone_at,
     }
 
 
