@@ -270,5 +270,6 @@ EVIDENCE_MAX_BYTES = (
 EVIDENCE_MAX_FILES = env.number("EVIDENCE_MAX_FILES", 10, least=1, most=100)
 API_REQUESTS_A_MINUTE = env.number("API_REQUESTS_A_MINUTE", 60, least=1, most=10_000)
 DRAFTS_KEPT_DAYS = env.number("DRAFTS_KEPT_DAYS", 183, least=30, most=3650)
+LETTERS_KEPT_DAYS = env.number("LETTERS_KEPT_DAYS", 365, least=30, most=3650)
 OFFERS_LAPSE = env.flag("OFFERS_LAPSE", default=True)
 SEAT_HOLDS_EXPIRE = env.flag("SEAT_HOLDS_EXPIRE", default=True)

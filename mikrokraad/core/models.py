@@ -13,7 +13,8 @@ class Delivery(models.TextChoices):
 class OutboxMessage(models.Model):
     """Something to do outside, once the transaction that asked for it is kept.
 
-    Delivered at least once: the receiver is told `key` and must forget doubles.
+    Delivered at least once: the receiver is told `key` and must forget doubles. Once
+    its text is forgotten, `payload` holds only the id of whom it was for.
     """
 
     kind = models.CharField(max_length=40)
@@ -26,6 +27,7 @@ class OutboxMessage(models.Model):
     due_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
     last_error = models.TextField(blank=True)
+    forgotten_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [
@@ -33,13 +35,22 @@ class OutboxMessage(models.Model):
                 name="outbox_waiting",
                 fields=["due_at"],
                 condition=Q(state="waiting"),
-            )
+            ),
+            models.Index(
+                name="outbox_with_text",
+                fields=["created_at"],
+                condition=Q(forgotten_at__isnull=True),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
                 name="sent_messages_say_when",
                 condition=~Q(state="sent") | Q(sent_at__isnull=False),
-            )
+            ),
+            models.CheckConstraint(
+                name="what_is_forgotten_does_not_wait",
+                condition=Q(forgotten_at__isnull=True) | ~Q(state="waiting"),
+            ),
         ]
 
     def __str__(self) -> str:

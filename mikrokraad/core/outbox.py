@@ -3,9 +3,10 @@
 A row is put in the caller's transaction and delivered after it, by the worker,
 at least once. What fails is tried again, later and later; after
 `settings.OUTBOX_ATTEMPTS` tries it is dead: staff see it and can send it again.
+Texts are kept for `settings.LETTERS_KEPT_DAYS`; that something was sent stays known.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,6 +23,8 @@ Deliver = Callable[[str, dict[str, Any]], None]
 
 TAKEN_FOR = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(days=1)
+NOTHING_KEPT = timedelta(days=7)  # how long such a message stays if it cannot be sent
+MOST_AT_ONCE = 500
 
 _deliverers: dict[str, Deliver] = {}
 _forgotten: set[str] = set()
@@ -145,7 +148,7 @@ def _failed(message: OutboxMessage, error: Exception, *, at: datetime) -> None:
 def send_again(message: OutboxMessage, *, at: datetime) -> bool:
     """Give a dead message another round of attempts. False when it is not dead."""
     locked = OutboxMessage.objects.select_for_update().get(pk=message.pk)
-    if locked.state != Delivery.DEAD:
+    if locked.state != Delivery.DEAD or locked.forgotten_at is not None:
         return False
     locked.state, locked.attempts, locked.due_at = Delivery.WAITING, 0, at
     locked.save(update_fields=["state", "attempts", "due_at"])
@@ -155,6 +158,41 @@ def send_again(message: OutboxMessage, *, at: datetime) -> bool:
 def undelivered() -> QuerySet[OutboxMessage]:
     """What failed at least once and is not sent: dead ones first, then the oldest."""
     failing = Q(state=Delivery.WAITING) & ~Q(last_error="")
-    return OutboxMessage.objects.filter(Q(state=Delivery.DEAD) | failing).order_by(
+    known = OutboxMessage.objects.filter(forgotten_at=None)
+    return known.filter(Q(state=Delivery.DEAD) | failing).order_by(
         "state", "created_at", "pk"
     )
+
+
+# Forgetting -----------------------------------------------------------------------------
+
+
+def forget_old(*, at: datetime) -> int:
+    """Take out the texts of what was sent, or given up, long enough ago. How many."""
+    since = at - timedelta(days=settings.LETTERS_KEPT_DAYS)
+    dead = OutboxMessage.objects.filter(kind__in=_forgotten, state=Delivery.DEAD)
+    dead.filter(created_at__lt=at - NOTHING_KEPT).delete()
+    old = OutboxMessage.objects.filter(
+        Q(sent_at=None) | Q(sent_at__lt=since), forgotten_at=None, created_at__lt=since
+    ).exclude(state=Delivery.WAITING)
+    return sum(
+        _forget(each, at=at) for each in old.order_by("created_at")[:MOST_AT_ONCE]
+    )
+
+
+@transaction.atomic
+def forget_about(things: Iterable[str], *, at: datetime) -> int:
+    """Take out the texts of all messages about these, as `about` names them. How many.
+
+    What still waits is not sent any more.
+    """
+    about = OutboxMessage.objects.filter(about__in=list(things), forgotten_at=None)
+    about.filter(state=Delivery.WAITING).update(state=Delivery.DEAD)
+    return sum(_forget(each, at=at) for each in about)
+
+
+def _forget(message: OutboxMessage, *, at: datetime) -> int:
+    """Keep whom it was for, by id; unless somebody has sent it again meanwhile."""
+    still = OutboxMessage.objects.filter(pk=message.pk).exclude(state=Delivery.WAITING)
+    whom = {name: who for name, who in message.payload.items() if name == "person"}
+    return still.update(payload=whom, last_error="", forgotten_at=at)

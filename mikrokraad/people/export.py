@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 
 from mikrokraad.core.models import OutboxMessage
 from mikrokraad.people import queries
@@ -64,9 +65,7 @@ def _about(person: Person) -> Told:
                 "subject": letter.payload.get("subject", ""),
                 "text": letter.payload.get("body", ""),
             }
-            for letter in OutboxMessage.objects.filter(
-                kind="letter", payload__to=person.email
-            ).order_by("created_at", "pk")
+            for letter in _letters_to(person)
         ],
         "what_I_did": list(
             RegisterEntry.objects.filter(by=person)
@@ -74,3 +73,11 @@ def _about(person: Person) -> Told:
             .values("at", "verb", "thing")
         ),
     }
+
+
+def _letters_to(person: Person) -> QuerySet[OutboxMessage]:
+    """Those whose text is no longer kept too: they were written to this person."""
+    whom = Q(payload__to=person.email) | Q(payload__person=str(person.pk))
+    return OutboxMessage.objects.filter(whom, kind="letter").order_by(
+        "created_at", "pk"
+    )

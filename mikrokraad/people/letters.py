@@ -36,17 +36,8 @@ def write_letter(
     `template` is like "admissions/letters/offer.md". It sees `person`,
     `public_url` and `facts`.
     """
-    return write_to_address(
-        template,
-        to.email,
-        to.language,
-        about=about,
-        key=key,
-        at=at,
-        due_at=due_at,
-        person=to,
-        **facts,
-    )
+    letter = _letter(template, to.email, to.language, person=to, **facts)
+    return _put({**letter, "person": str(to.pk)}, about, key=key, at=at, due_at=due_at)
 
 
 def write_to_address(
@@ -61,19 +52,35 @@ def write_to_address(
     **facts: Any,  # noqa: ANN401 -- whatever the template needs
 ) -> OutboxMessage:
     """The same to somebody who need not be known here."""
+    letter = _letter(template, address, language, **facts)
+    return _put(letter, about, key=key, at=at, due_at=due_at)
+
+
+def _letter(
+    template: str,
+    address: str,
+    language: str,
+    **facts: Any,  # noqa: ANN401 -- whatever the template needs
+) -> dict[str, str]:
     with translation.override(language):
         text = render_to_string(template, {"public_url": settings.PUBLIC_URL, **facts})
     subject, body = subject_and_body(text)
+    return {"to": address, "language": language, "subject": subject, "body": body}
+
+
+def _put(
+    letter: dict[str, str],
+    about: Model,
+    *,
+    key: str,
+    at: datetime,
+    due_at: datetime | None,
+) -> OutboxMessage:
     return outbox.put(
         "letter",
         key=f"letter:{key}",
         about=named(about),
-        payload={
-            "to": address,
-            "language": language,
-            "subject": subject,
-            "body": body,
-        },
+        payload=letter,
         at=at,
         due_at=due_at,
     )

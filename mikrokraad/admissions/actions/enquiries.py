@@ -10,9 +10,10 @@ from mikrokraad.admissions.enquiring import enquiries_past_keeping
 from mikrokraad.admissions.models import Enquiry
 from mikrokraad.admissions.rules import AlreadyAnswered
 from mikrokraad.catalogue.models import Run
+from mikrokraad.core import outbox
 from mikrokraad.people.letters import write_letter, write_to_address
 from mikrokraad.people.models import Person
-from mikrokraad.people.register import record
+from mikrokraad.people.register import named, record
 
 LETTERS = "admissions/letters/enquiry_{}.md"
 
@@ -98,10 +99,16 @@ def answer_enquiry(enquiry: Enquiry, text: str, *, by: Person, at: datetime) -> 
     return enquiry
 
 
+@transaction.atomic
 def forget_enquiries(*, at: datetime) -> int:
-    """Take out what has been kept for as long as a draft. How many were."""
-    forgotten, _by_table = enquiries_past_keeping(at=at).delete()
-    return forgotten
+    """Take out what has been kept for as long as a draft, and the letters' texts.
+
+    How many were.
+    """
+    over = list(enquiries_past_keeping(at=at))
+    outbox.forget_about([named(each) for each in over], at=at)
+    Enquiry.objects.filter(pk__in=[each.pk for each in over]).delete()
+    return len(over)
 
 
 def _quoted(text: str) -> str:

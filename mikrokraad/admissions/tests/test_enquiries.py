@@ -13,8 +13,8 @@ from mikrokraad.admissions.models import Enquiry
 from mikrokraad.admissions.rules import AlreadyAnswered
 from mikrokraad.admissions.tests import factories
 from mikrokraad.catalogue.models import Run
-from mikrokraad.core import clock
-from mikrokraad.core.models import OutboxMessage
+from mikrokraad.core import clock, outbox
+from mikrokraad.core.models import Delivery, OutboxMessage
 from mikrokraad.people.tests import factories as people
 from mikrokraad.seats.tests.factories import run_with_places
 
@@ -187,6 +187,23 @@ def test_old_questions_are_forgotten_and_others_kept(run: Run) -> None:
     assert "1 old questions were taken out." in clocks.tick(at=at)
     assert actions.forget_enquiries(at=at) == 0
     assert list(Enquiry.objects.all()) == [late]
+
+
+def test_a_forgotten_question_stands_in_no_letter_either(
+    client: Client, run: Run
+) -> None:
+    client.post(f"/en/ask/{run.pk}/", PIRET)
+    asked = Enquiry.objects.get()
+    actions.answer_enquiry(asked, "Yes.", by=factories.officer(), at=clock.now())
+    outbox.deliver_due(at=clock.now())
+    assert OutboxMessage.objects.filter(payload__icontains="evenings").count() == 3
+
+    at = clock.now() + timedelta(days=settings.DRAFTS_KEPT_DAYS, hours=1)
+    actions.forget_enquiries(at=at)
+
+    assert not OutboxMessage.objects.filter(payload__icontains="evenings").exists()
+    assert not OutboxMessage.objects.filter(payload__icontains="piret").exists()
+    assert OutboxMessage.objects.filter(state=Delivery.SENT).count() == 3
 
 
 def test_a_copy_of_ones_data_has_the_questions(run: Run) -> None:
