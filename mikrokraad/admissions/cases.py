@@ -17,7 +17,7 @@ from mikrokraad.admissions.rules import CLOSED, LADDER, Mover, State
 from mikrokraad.catalogue.models import Programme, Run
 from mikrokraad.people.models import Duty, Person
 from mikrokraad.people.roles import units_of
-from mikrokraad.seats.queries import waiting_people
+from mikrokraad.seats.waiting import waiting_people
 
 ADMISSION_DUTIES = (Duty.OFFICER, Duty.PROGRAMME_MANAGER)
 STAFF_MOVES = LADDER.where("mover", Mover.STAFF)

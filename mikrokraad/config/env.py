@@ -13,6 +13,7 @@ from urllib.parse import SplitResult, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 MANY = 9  # more than this would not be read
+SHORTEST_TOKEN = 24  # letters of what another system shows for itself
 
 
 @cache

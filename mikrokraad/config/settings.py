@@ -254,6 +254,15 @@ PAYMENT_PROVIDER_SECRET = env.text(
     "demonstration-secret-of-the-card-simulator" if DEMO else "",
 )
 
+STUDY_SYSTEM_TOKEN = env.text(
+    "STUDY_SYSTEM_TOKEN",
+    "demonstration-token-of-the-study-system" if DEMO else "",
+)
+if 0 < len(STUDY_SYSTEM_TOKEN) < env.SHORTEST_TOKEN:
+    raise ImproperlyConfigured(
+        f"STUDY_SYSTEM_TOKEN must have at least {env.SHORTEST_TOKEN} characters."
+    )
+
 # House policy: how this university runs micro-credentials ---------------------
 
 THEME = env.text("THEME", "mikrokraad")
@@ -262,6 +271,7 @@ INSTITUTION_COUNTRY = env.choice(
 )
 OFFER_OPEN_DAYS = env.number("OFFER_OPEN_DAYS", 7, least=1, most=90)
 WAITING_LIST_OFFER_DAYS = env.number("WAITING_LIST_OFFER_DAYS", 3, least=1, most=30)
+WAITING_GROUP_MAX = env.number("WAITING_GROUP_MAX", 4, least=2, most=20)
 INVOICE_DUE_DAYS = env.number("INVOICE_DUE_DAYS", 14, least=1, most=90)
 DECISION_WORKING_DAYS = env.number("DECISION_WORKING_DAYS", 10, least=1, most=60)
 EVIDENCE_MAX_BYTES = (

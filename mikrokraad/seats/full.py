@@ -10,6 +10,7 @@ from mikrokraad.catalogue.models import Run, RunSection
 from mikrokraad.catalogue.queries import published_runs
 from mikrokraad.seats.models import LIVE, CapacityUnit, Pool, SeatClaim
 from mikrokraad.seats.queries import places_left
+from mikrokraad.seats.rules import PoolKey
 from mikrokraad.seats.seen import notice_everything
 
 
@@ -38,9 +39,11 @@ def _perhaps_full() -> QuerySet[Run]:
 
 
 def _tight_units() -> QuerySet[CapacityUnit]:
-    """Units whose claims, with all that is kept for pools, reach their size."""
+    """Units whose claims, with all that is kept for pools, reach their size; and those
+    that limit how many micro learners may come."""
     claims = SeatClaim.objects.filter(LIVE, unit=OuterRef("pk")).order_by()
     kept = Pool.objects.filter(unit=OuterRef("pk")).order_by()
+    limited = Pool.objects.filter(key=PoolKey.MICRO, cap__isnull=False)
     return CapacityUnit.objects.annotate(
         taken=Coalesce(
             Subquery(claims.values("unit").annotate(n=Count("pk")).values("n")), 0
@@ -48,4 +51,4 @@ def _tight_units() -> QuerySet[CapacityUnit]:
         kept=Coalesce(
             Subquery(kept.values("unit").annotate(n=Sum("reserved")).values("n")), 0
         ),
-    ).filter(size__lte=F("taken") + F("kept"))
+    ).filter(Q(size__lte=F("taken") + F("kept")) | Q(pk__in=limited.values("unit")))

@@ -9,6 +9,7 @@ from mikrokraad.catalogue.models import Run
 from mikrokraad.seats import queries
 from mikrokraad.seats.models import LIVE, Bundle, CapacityUnit, SeatClaim, WaitlistEntry
 from mikrokraad.seats.rules import ClaimState, Waiting
+from mikrokraad.seats.waiting import next_turn
 
 CHECKED = {
     "S1": "confirmed places and live holds are never more than there are",
@@ -92,7 +93,8 @@ def _waiting_in_vain(at: datetime) -> Iterator[tuple[str, str]]:
             state=ClaimState.RELEASED,
             released_at__gt=at - TICK,
         )
-        if places[run.pk].left and not freed_lately.exists():
+        fits = places[run.pk].left and next_turn(run, at=at).entries
+        if fits and not freed_lately.exists():
             yield (
                 "S5",
                 f"run {run.pk} has {places[run.pk].left} free places and people waiting",

@@ -129,6 +129,17 @@ class SeatClaim(models.Model):
         return f"claim {self.pk} ({self.state})"
 
 
+class WaitingGroup(models.Model):
+    """People on one waiting list who come together or not at all."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    run = models.ForeignKey(Run, models.PROTECT, related_name="waiting_groups")
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"waiting group {self.pk}"
+
+
 class WaitlistEntry(models.Model):
     """Somebody waiting for a place on a run; first by class, then by time."""
 
@@ -139,6 +150,9 @@ class WaitlistEntry(models.Model):
     state = models.CharField(max_length=8, choices=Waiting, default=Waiting.WAITING)
     offered_until = models.DateTimeField(null=True, blank=True)
     skip_reason = models.CharField(max_length=300, blank=True)
+    group = models.ForeignKey(
+        WaitingGroup, models.PROTECT, null=True, blank=True, related_name="entries"
+    )
 
     class Meta:
         indexes = [
@@ -166,3 +180,23 @@ class WaitlistEntry(models.Model):
 
     def __str__(self) -> str:
         return f"waitlist entry {self.pk} ({self.state})"
+
+
+class PassedOver(models.Model):
+    """A place went to somebody behind a group, because it was too few for all of them."""
+
+    entry = models.ForeignKey(WaitlistEntry, models.CASCADE, related_name="passed_over")
+    at = models.DateTimeField()
+    needed = models.PositiveSmallIntegerField()
+    free = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="only_too_few_places_pass_a_group_over",
+                condition=Q(free__lt=models.F("needed")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"entry {self.entry_id} passed over"

@@ -18,7 +18,7 @@ from mikrokraad.seats.models import (
     SeatClaim,
     WaitlistEntry,
 )
-from mikrokraad.seats.rules import ClaimState, Waiting
+from mikrokraad.seats.rules import ClaimState, PoolKey, PoolUse, Waiting, room_for
 from mikrokraad.seats.seen import notice, notice_waiting
 
 
@@ -68,30 +68,58 @@ def taken_of(units: Collection[int]) -> dict[int, int]:
     return dict(counted)
 
 
-def kept_for_pools(units: Collection[int], *, at: datetime) -> dict[int, int]:
-    """Places of each unit that are kept for a pool and not yet used by it."""
-    pools = Pool.objects.filter(unit__in=units, reserved__gt=0).exclude(
-        released_at__lte=at
-    )
-    used = Count("seatclaim", filter=LIVE_IN_POOL)
-    kept: defaultdict[int, int] = defaultdict(int)
-    for unit, reserved, n in pools.annotate(n=used).values_list(
-        "unit", "reserved", "n"
+def pools_of(units: Collection[int]) -> dict[int, list[PoolUse]]:
+    """The pools of each unit that has any, and how many of their people have a place."""
+    found: defaultdict[int, list[PoolUse]] = defaultdict(list)
+    for pool in (
+        Pool.objects.filter(unit__in=units)
+        .annotate(used=Count("seatclaim", filter=LIVE_IN_POOL))
+        .order_by("key")
     ):
-        kept[unit] += max(0, reserved - n)
-    return dict(kept)
+        found[pool.unit_id].append(
+            PoolUse(
+                pool.pk, pool.key, pool.reserved, pool.cap, pool.released_at, pool.used
+            )
+        )
+    return dict(found)
 
 
-def left_in(units: Iterable[CapacityUnit], *, at: datetime) -> dict[int, int]:
-    """Places left in each unit; never below zero, even when it is overbooked."""
+def reserved_besides(pool: Pool, *, at: datetime) -> int:
+    """Places of the same unit that are kept for others, taken or not."""
+    others = Pool.objects.filter(unit=pool.unit_id).exclude(pk=pool.pk)
+    total = others.exclude(released_at__lte=at).aggregate(n=Sum("reserved"))["n"]
+    return total or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many more people of one pool may come to a unit, and that pool, if it has it."""
+
+    left: int
+    pool_id: int | None
+
+
+def room_in(
+    units: Iterable[CapacityUnit], *, at: datetime, key: str = PoolKey.MICRO
+) -> dict[int, Room]:
+    """Room for people of one pool in each unit, in two queries."""
     known = list(units)
     notice(known)
     ids = [unit.pk for unit in known]
-    taken, kept = taken_of(ids), kept_for_pools(ids, at=at)
-    return {
-        unit.pk: max(0, unit.size - taken.get(unit.pk, 0) - kept.get(unit.pk, 0))
-        for unit in known
-    }
+    taken, pools = taken_of(ids), pools_of(ids)
+    room = {}
+    for unit in known:
+        there = pools.get(unit.pk, [])
+        left = room_for(
+            key, size=unit.size, taken=taken.get(unit.pk, 0), pools=there, at=at
+        )
+        room[unit.pk] = Room(left, next((p.pk for p in there if p.key == key), None))
+    return room
+
+
+def left_in(units: Iterable[CapacityUnit], *, at: datetime) -> dict[int, int]:
+    """Places left for micro learners in each unit; never below zero."""
+    return {unit: room.left for unit, room in room_in(units, at=at).items()}
 
 
 def units_needed(run: Run) -> QuerySet[CapacityUnit]:
@@ -171,28 +199,6 @@ def live_bundle(run: Run, person: Person, *, at: datetime) -> Bundle | None:
 def bundle_of(run: Run, person: Person) -> Bundle:
     """The newest places this person ever had on this run. Errors: DoesNotExist."""
     return Bundle.objects.filter(run=run, person=person).latest("at")
-
-
-def waiting_people(run: Run) -> QuerySet[WaitlistEntry]:
-    """Who waits, the next one first."""
-    return (
-        WaitlistEntry.objects.filter(run=run, state=Waiting.WAITING)
-        .select_related("person")
-        .order_by("rank_class", "joined_at", "pk")
-    )
-
-
-def waitlist_entry(run: Run, person: Person) -> WaitlistEntry | None:
-    """This person's live entry: waiting, or with a place offered."""
-    return WaitlistEntry.objects.filter(
-        run=run, person=person, state__in=[Waiting.WAITING, Waiting.OFFERED]
-    ).first()
-
-
-def waitlist_position(run: Run, person: Person) -> int | None:
-    """1 for the next in turn; None when the person does not wait."""
-    order = list(waiting_people(run).values_list("person", flat=True))
-    return order.index(person.pk) + 1 if person.pk in order else None
 
 
 def live_claims(bundle: Bundle) -> QuerySet[SeatClaim]:

@@ -33,7 +33,8 @@ from mikrokraad.seats import actions as seats
 from mikrokraad.seats import queries as seat_queries
 from mikrokraad.seats.events import SeatsFreed
 from mikrokraad.seats.models import WaitlistEntry
-from mikrokraad.seats.rules import NoSeatLeft, Waiting
+from mikrokraad.seats.rules import NO_APPLICATION, NoSeatLeft, Waiting
+from mikrokraad.seats.waiting import next_turn, waitlist_entry
 
 MOST_OFFERS = 500
 MOST_PER_YEAR = 5  # digits of a letter's number within a year
@@ -124,7 +125,7 @@ def _wait(
 
 
 def _leave_the_list(application: Application, at: datetime) -> None:
-    entry = seat_queries.waitlist_entry(application.run, application.person)
+    entry = waitlist_entry(application.run, application.person)
     if entry:
         seats.mark_placed(entry, at=at)
 
@@ -173,8 +174,8 @@ def offer_freed_places(*, at: datetime) -> int:
     """Offer every free place to who waits for it, in order. How many were offered."""
     offered = 0
     for run in queries.runs_with_waiting():
-        while offered < MOST_OFFERS and _offer_next(run, at=at):
-            offered += 1
+        while offered < MOST_OFFERS and (dealt := _offer_next(run, at=at)):
+            offered += dealt
     return offered
 
 
@@ -182,33 +183,56 @@ def _pass_over(entry: WaitlistEntry, at: datetime) -> None:
     """Somebody in the list whose application has moved on meanwhile."""
     entry.refresh_from_db()
     if entry.state == Waiting.WAITING:
-        why = _("There is no application that waits for a place any more.")
-        seats.mark_skipped(entry, reason=why, at=at)
+        seats.mark_skipped(entry, reason=NO_APPLICATION, at=at)
 
 
 @transaction.atomic
-def _offer_next(run: Run, *, at: datetime) -> bool:
-    """Hold one place for the first in the list. False when there is none, or nobody.
+def _offer_next(run: Run, *, at: datetime) -> int:
+    """Hold places for whose turn it is, one person or a group. How many were dealt with.
 
     Locks places before people, as every step that starts from a free place does.
     """
     list(seat_queries.units_needed(run).select_for_update(of=("self",)).order_by("pk"))
-    entry = seats.next_waiting(run, at=at)
-    if entry is None or at.date() >= run.starts_on:
-        return False
-    application = queries.live_application(run, entry.person)
+    if at.date() >= run.starts_on:
+        return 0
+    turn = next_turn(run, at=at)
+    waiting = [_waiting_application(entry) for entry in turn.entries]
+    gone = [
+        entry
+        for entry, application in zip(turn.entries, waiting, strict=True)
+        if application is None
+    ]
+    for entry in gone:
+        _pass_over(entry, at)
+    if gone or not turn.entries:
+        return len(gone)
+    try:
+        with transaction.atomic():
+            for entry, application in zip(turn.entries, waiting, strict=True):
+                assert application is not None  # they would be gone
+                _offer_place(entry, application, at=at)
+            seats.mark_passed_over(turn, at=at)
+    except NoSeatLeft:
+        return 0
+    return len(turn.entries)
+
+
+def _waiting_application(entry: WaitlistEntry) -> Application | None:
+    """The application that waits with this entry, locked; None if none does any more."""
+    application = queries.live_application(entry.run, entry.person)
     application = locked(application) if application else None
     if application is None or application.state != State.WAITLISTED:
-        _pass_over(entry, at)
-        return True
+        return None
+    return application
+
+
+def _offer_place(
+    entry: WaitlistEntry, application: Application, *, at: datetime
+) -> None:
     notice = in_working_hours(at)
     until = offer_end(notice, settings.WAITING_LIST_OFFER_DAYS)
-    try:
-        bundle = seats.take_bundle(run, entry.person, hold_until=until, at=at)
-    except NoSeatLeft:
-        return False
+    bundle = seats.take_bundle(entry.run, entry.person, hold_until=until, at=at)
     seats.mark_offered(entry, until=until, at=at)
     application.bundle, application.seat_from_waitlist = bundle, True
     move(application, Step.FREE_PLACE, by=None, at=at, until=until)
     tell(application, "place_free", at=at, due_at=notice)
-    return True

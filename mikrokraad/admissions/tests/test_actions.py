@@ -28,8 +28,9 @@ from mikrokraad.fees.models import CreditNote, Invoice
 from mikrokraad.people.tests.factories import person
 from mikrokraad.seats.actions import expire_holds, take_bundle
 from mikrokraad.seats.models import SeatClaim
-from mikrokraad.seats.queries import places_left, waitlist_position
+from mikrokraad.seats.queries import places_left
 from mikrokraad.seats.tests.factories import run_with_places
+from mikrokraad.seats.waiting import waitlist_position
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from mikrokraad.core.calendar import day_text, moment_text
 from mikrokraad.core.money import euros
 from mikrokraad.core.texts import said
 from mikrokraad.fees.queries import application_fee_of, open_cents, study_price_of
-from mikrokraad.seats.queries import waitlist_position
+from mikrokraad.seats.waiting import waitlist_position
 
 Context = dict[str, Any]
 

@@ -248,16 +248,13 @@ def test_it_describes_itself(client: Client, data_science: Run) -> None:
         LIST,
         f"{LIST}{{slug}}/",
         "/api/v1/credentials/{number}/",
+        "/api/v1/sections/{code}/places",
     }
-    for operations in described["paths"].values():
-        assert set(operations["get"]["responses"]) >= {
-            "200",
-            "400",
-            "404",
-            "409",
-            "422",
-        }
-        assert "security" not in operations["get"]
+    for path, operations in described["paths"].items():
+        ((method, operation),) = operations.items()
+        answers = {"200", "400", "404", "409", "422"}
+        assert set(operation["responses"]) >= answers
+        assert (method == "post") == ("security" in operation) == ("sections" in path)
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,11 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
-from ninja.errors import HttpError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import Field
 
 from mikrokraad.core.errors import Refusal
@@ -62,6 +63,23 @@ def answer_with_problems(api: NinjaAPI) -> None:
             code="unusable-parameters",
             message=_("Some of what was asked cannot be used; “faults” says what."),
             faults=[_fault(one) for one in error.errors],
+        )
+
+    @api.exception_handler(AuthenticationError)
+    def unknown(request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
+        message = _("This address is only for a system that shows its token.")
+        return told(
+            request, HTTPStatus.UNAUTHORIZED, code="token-needed", message=message
+        )
+
+    @api.exception_handler(RequestDataTooBig)
+    def too_large(request: HttpRequest, _error: RequestDataTooBig) -> HttpResponse:
+        message = _("The request is too large. Send less of it at once.")
+        return told(
+            request,
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+            code="too-large",
+            message=message,
         )
 
     @api.exception_handler(HttpError)

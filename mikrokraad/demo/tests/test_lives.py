@@ -46,7 +46,8 @@ from mikrokraad.fees.rules import LineState, Method
 from mikrokraad.pages.employing import our_people
 from mikrokraad.pathways.queries import equivalences_at
 from mikrokraad.people.models import Person
-from mikrokraad.seats.queries import places_left, waitlist_position
+from mikrokraad.seats.queries import places_left
+from mikrokraad.seats.waiting import waitlist_position
 from mikrokraad.studies.models import CompletionDecision, Ending, SectionPlace
 from mikrokraad.studies.queries import sections_of_teacher
 

@@ -22,7 +22,7 @@ from mikrokraad.catalogue.tests import factories as catalogue
 from mikrokraad.core import clock, events
 from mikrokraad.people.models import Person
 from mikrokraad.people.tests.factories import person
-from mikrokraad.seats import actions, invariants, queries
+from mikrokraad.seats import actions, invariants, queries, waiting
 from mikrokraad.seats.events import HoldExpired, SeatsFreed
 from mikrokraad.seats.models import Bundle, SeatClaim
 from mikrokraad.seats.rules import HoldHasExpired, NoSeatLeft
@@ -180,20 +180,19 @@ def test_people_wait_in_the_order_they_came() -> None:
     run = run_with_places(0)
     people = [person() for _n in range(4)]
     at = clock.now()
-    for n, waiting in enumerate(people):
-        actions.join_waitlist(run, waiting, at=at + timedelta(minutes=n))
+    for n, someone in enumerate(people):
+        actions.join_waitlist(run, someone, at=at + timedelta(minutes=n))
     actions.join_waitlist(run, people[0], at=at + WEEK)
 
-    assert [queries.waitlist_position(run, p) for p in people] == [1, 2, 3, 4]
-    assert actions.next_waiting(run, at=at) is None
+    assert [waiting.waitlist_position(run, p) for p in people] == [1, 2, 3, 4]
+    assert waiting.next_turn(run, at=at) == waiting.NOBODY
 
     actions.leave_waitlist(run, people[1], at=at)
     actions.open_capacity(run, 1, by=None, at=at)
 
-    assert [queries.waitlist_position(run, p) for p in people] == [1, None, 2, 3]
-    entry = actions.next_waiting(run, at=at)
-    assert entry is not None
-    assert entry.person == people[0]
+    assert [waiting.waitlist_position(run, p) for p in people] == [1, None, 2, 3]
+    turn = waiting.next_turn(run, at=at).entries
+    assert [entry.person for entry in turn] == people[:1]
 
 
 @pytest.mark.django_db
@@ -281,7 +280,8 @@ class Places(RuleBasedStateMachine):
         self.now += timedelta(days=days)
         actions.expire_holds(at=self.now)
         for run, queue in self.queue.items():
-            while entry := actions.next_waiting(run, at=self.now):
+            while turn := waiting.next_turn(run, at=self.now).entries:
+                (entry,) = turn
                 assert entry.person == queue.pop(0)
                 until = self.now + timedelta(days=3)
                 bundle = actions.take_bundle(
@@ -300,7 +300,7 @@ class Places(RuleBasedStateMachine):
     @invariant()
     def people_wait_in_the_order_they_came(self) -> None:
         for run, queue in self.queue.items():
-            assert [entry.person for entry in queries.waiting_people(run)] == queue
+            assert [entry.person for entry in waiting.waiting_people(run)] == queue
 
     @invariant()
     def nothing_is_broken(self) -> None:

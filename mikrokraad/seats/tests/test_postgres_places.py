@@ -13,10 +13,11 @@ from mikrokraad.catalogue.tests import factories as catalogue
 from mikrokraad.core import clock
 from mikrokraad.people.models import Person
 from mikrokraad.people.tests.factories import person
-from mikrokraad.seats import actions, invariants, queries
+from mikrokraad.seats import actions, invariants
 from mikrokraad.seats.models import SeatClaim
 from mikrokraad.seats.rules import NoSeatLeft
 from mikrokraad.seats.tests.factories import open_places, run_with_places
+from mikrokraad.seats.waiting import waitlist_position
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLIENTS, PLACES = 200, 30
@@ -57,7 +58,7 @@ def test_exactly_thirty_get_a_place_and_the_rest_wait_in_order() -> None:
 
     assert told.count("placed") == PLACES
     assert told.count("run") == CLIENTS - PLACES
-    positions = [queries.waitlist_position(run, each) for each in crowd]
+    positions = [waitlist_position(run, each) for each in crowd]
     assert sorted(filter(None, positions)) == list(range(1, CLIENTS - PLACES + 1))
     placed = {n for n, each in enumerate(told) if each == "placed"}
     assert placed == {n for n, position in enumerate(positions) if position is None}
