@@ -11,6 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from mikrokraad.admissions import actions as admission_actions
+from mikrokraad.admissions import queries
 from mikrokraad.admissions.tests import factories as admissions
 from mikrokraad.catalogue import actions as catalogue_actions
 from mikrokraad.catalogue.models import Intake, Term
@@ -140,6 +142,13 @@ def take_an_offer_back() -> Button:
     return Button(people.staff(Duty.OFFICER), address, lambda: sent)
 
 
+def meet_the_last_condition() -> Button:
+    first, last = queries.conditions_of(admissions.conditional())
+    admission_actions.meet_condition(first, by=admissions.officer(), at=clock.now())
+    address = _at("office:admissions_meet_condition", last.pk)
+    return Button(people.staff(Duty.OFFICER), address)
+
+
 def import_a_statement() -> Button:
     owed = fees.invoice()
     content = statement([transfer_for(owed, cents=owed.total_cents)], at=clock.now())
@@ -266,6 +275,7 @@ BUTTONS: list[Callable[[], Button]] = [
     release,
     reverse_a_rejection,
     take_an_offer_back,
+    meet_the_last_condition,
     import_a_statement,
     match_a_payment,
     credit_an_invoice,

@@ -147,6 +147,7 @@ def world() -> World:
         {
             "admissions": {"pk": application.pk},
             "admissions:apply": {"run": application.run_id},
+            "admissions:condition": {"pk": (asks := admissions.asking(application)).pk},
             "admissions:enquire": {"run": application.run_id},
             "admissions:enquiry": {"run": application.run_id},
             "admissions:evidence": {"pk": file.pk},
@@ -156,6 +157,7 @@ def world() -> World:
             "credentials:take_back": {"pk": link.pk},
             "fees": {"pk": invoice.pk},
             "office:admissions": {"pk": application.pk},
+            "office:admissions_meet_condition": {"pk": asks.pk},
             "office:admissions_evidence": {"pk": file.pk},
             "office:admissions_release": {"pk": application.run_id},
             "office:admissions_run": {"pk": application.run_id},
@@ -187,6 +189,7 @@ def world() -> World:
             "pages_machines:sitemap_part": {"number": 1},
             "pages:confirm_alert": {"token": alert.token},
             "pages:stop_alert": {"token": alert.token},
+            "pages:stop_my_alert": {"pk": alert.pk},
             "pages:semester_list": {"term": application.run.intake.term_id},
             "pages:story": {"slug": story.slug},
             "pages:programme_version": {

@@ -8,6 +8,7 @@ from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, When
 
 from mikrokraad.admissions.models import (
     Application,
+    Condition,
     Decision,
     Evidence,
     Message,
@@ -97,6 +98,14 @@ def evidence_for_staff(person: Person) -> QuerySet[Evidence]:
     return Evidence.objects.filter(
         application__in=cases_for(person), removed_at=None
     ).select_related("application")
+
+
+def conditions_for(person: Person) -> QuerySet[Condition]:
+    """Conditions of offers that this person's units made."""
+    cases = cases_for(person).order_by()
+    return Condition.objects.filter(decision__application__in=cases).select_related(
+        "decision__application"
+    )
 
 
 def late_at(cases: QuerySet[Application], *, at: datetime) -> QuerySet[Application]:

@@ -71,6 +71,28 @@ def _texts(version: ProgrammeVersion) -> dict[str, str]:
     }
 
 
+# Of an offer ----------------------------------------------------------------------
+
+
+def promised(application: Application) -> list[dict[str, Any]]:
+    """Each condition of the standing offer: its day, its files and whether it is met."""
+    return [
+        {
+            "pk": each.pk,
+            "text": said(each.text),
+            "by": _("by {day}").format(day=day_text(each.due_on)),
+            "due_on": each.due_on,
+            "needs_file": each.needs_file,
+            "files": dossier.files_of(application, each.key),
+            "met": each.met_at is not None,
+            "state": "met" if each.met_at else "unknown",
+            "label": _("met") if each.met_at else _("open"),
+            "kind": "good" if each.met_at else "wait",
+        }
+        for each in queries.conditions_of(application)
+    ]
+
+
 # Before applying ----------------------------------------------------------------
 
 

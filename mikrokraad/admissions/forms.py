@@ -289,5 +289,11 @@ class Answer(forms.Form):
     file = _evidence()
 
 
+class ShowCondition(forms.Form):
+    """The file that shows that a condition of the place is met."""
+
+    file = _evidence(required=True)
+
+
 class Confirmed(forms.Form):
     """A button alone: nothing to fill in, only to be pressed."""

@@ -59,4 +59,5 @@ def _facts(
         "last_day": last_day,
         "reasons": wording.reasons(decision),
         "note": decision.note,
+        "conditions": list(decision.conditions.order_by("position")),
     }

@@ -16,6 +16,7 @@ from mikrokraad.admissions.models import (
     ENDED,
     AcceptanceLetter,
     Application,
+    Condition,
     Decision,
 )
 from mikrokraad.admissions.rules import LADDER, Mover, State
@@ -51,7 +52,7 @@ MOVES: dict[State, str | Promise] = {
     State.OFFERED: _("accept the place or turn it down"),
     State.WAITLISTED: _("offer the next place that becomes free"),
     State.ACCEPTED: _("confirm the place"),
-    State.CONDITIONS_PENDING: _("meet the conditions in the letter"),
+    State.CONDITIONS_PENDING: _("meet the conditions of the offer"),
     State.ADMITTED: _("pay the invoice"),
     State.ENROLLED: _("nothing to do: the place is taken for good"),
     State.REJECTED: _("nothing to do: the application has ended"),
@@ -104,6 +105,35 @@ def standing_decision(application: Application) -> Decision | None:
     """The last decision that was released, unless it was undone."""
     released = application.decisions.filter(released_at__isnull=False, undone_at=None)
     return released.order_by("-released_at").first()
+
+
+def conditions_of(application: Application) -> QuerySet[Condition]:
+    """What the standing offer asks, in order; nothing if there is no such offer."""
+    decision = standing_decision(application)
+    asked = Condition.objects.select_related("decision", "met_by")
+    return asked.filter(decision=decision).order_by("position")
+
+
+def conditions_for(person: Person) -> QuerySet[Condition]:
+    """Conditions of this person's own offers, once they are released."""
+    return Condition.objects.filter(
+        decision__application__person=person, decision__released_at__isnull=False
+    ).select_related("decision")
+
+
+def unmet_conditions(application: Application) -> QuerySet[Condition]:
+    return conditions_of(application).filter(met_at=None)
+
+
+def conditional_holds_ending(
+    moment: datetime, *, at: datetime
+) -> QuerySet[Application]:
+    """Conditional places that would be lost between `at` and `moment`."""
+    return Application.objects.filter(
+        state=State.CONDITIONS_PENDING,
+        bundle__claims__held_until__gt=at,
+        bundle__claims__held_until__lt=moment,
+    ).distinct()
 
 
 def waiting_for_fee(agreement_id: UUID) -> QuerySet[Application]:

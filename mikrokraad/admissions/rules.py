@@ -1,6 +1,7 @@
 """Admission rules: the ladder and what each state means. Pure: no database, no clock."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from django.db import models
@@ -77,7 +78,17 @@ class MoveBy(StrEnum):
     OFFER_END = "offer_end"
     WAITLIST_END = "waitlist_end"
     PAYMENT_DUE = "payment_due"
+    CONDITION_DAY = "condition_day"
     NONE = "none"
+
+
+@dataclass(frozen=True)
+class Asks:
+    """A condition as it is written with an offer: `text` in every language."""
+
+    text: dict[str, str]
+    due_on: date
+    needs_file: bool = False
 
 
 @dataclass(frozen=True)
@@ -141,7 +152,7 @@ MEANING: dict[State, Means] = {
     State.WAITLISTED: Means(Mover.STAFF, MoveBy.WAITLIST_END),
     State.ACCEPTED: Means(Mover.STAFF, MoveBy.DECISION_DAY, holds_seat=True),
     State.CONDITIONS_PENDING: Means(
-        Mover.APPLICANT, MoveBy.PAYMENT_DUE, holds_seat=True
+        Mover.APPLICANT, MoveBy.CONDITION_DAY, holds_seat=True
     ),
     State.ADMITTED: Means(Mover.APPLICANT, MoveBy.PAYMENT_DUE, holds_seat=True),
     State.ENROLLED: Means(Mover.NOBODY, MoveBy.NONE, holds_seat=True, terminal=True),
@@ -207,6 +218,14 @@ class NeedsAnotherPerson(Refusal):
 
 class AnotherIsLive(Refusal):
     code = "another-application-is-live"
+
+
+class NotOverYet(Refusal):
+    code = "not-over-yet"
+
+
+class DayHasPassed(Refusal):
+    code = "day-has-passed"
 
 
 class OfferHasEnded(Refusal):

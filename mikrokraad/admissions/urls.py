@@ -5,6 +5,7 @@ from django.urls import path
 from mikrokraad.admissions.views import (
     application,
     apply,
+    conditional,
     enquiries,
     evidence,
     moves,
@@ -34,6 +35,7 @@ urlpatterns = [
     path(f"{_one}accept/", moves.accept_offer, name="accept_offer"),
     path(f"{_one}decline/", moves.decline_offer, name="decline_offer"),
     path(f"{_one}withdraw/", moves.withdraw, name="withdraw"),
+    path("conditions/<uuid:pk>/", conditional.condition, name="condition"),
     path(
         "evidence/<uuid:pk>/remove/", evidence.remove_evidence, name="remove_evidence"
     ),

@@ -3,7 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from mikrokraad.admissions.rules import Asks
 
 
 class Ask(forms.Form):
@@ -49,6 +53,81 @@ class Reasons(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reasons"].choices = choices  # type: ignore[attr-defined]
+
+
+MOST_CONDITIONS = 3
+
+
+class Offer(Reasons):
+    """An offer: its reasons, and what has to be so by a day before the place is sure."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's own signature
+        super().__init__(*args, **kwargs)
+        for n in range(1, MOST_CONDITIONS + 1):
+            for code, name in settings.LANGUAGES:
+                self.fields[f"condition_{n}_{code}"] = forms.CharField(
+                    label=_("What, in {language}").format(language=gettext(name)),
+                    max_length=500,
+                    required=False,
+                    widget=forms.Textarea(attrs={"rows": 2, "lang": code}),
+                )
+            self.fields[f"condition_{n}_due"] = forms.DateField(
+                label=_("By which day"),
+                required=False,
+                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+                error_messages={"invalid": _("Write the date as day, month and year.")},
+            )
+            self.fields[f"condition_{n}_file"] = forms.BooleanField(
+                label=_("It is shown with a file"), required=False
+            )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        for n in range(1, MOST_CONDITIONS + 1):
+            names = [*self._texts(n), f"condition_{n}_due"]
+            if any(given.get(name) for name in names):
+                for name in names:
+                    if not given.get(name) and name not in self.errors:
+                        self.add_error(name, _("Say this of the condition too."))
+        return given
+
+    def _texts(self, n: int) -> list[str]:
+        return [f"condition_{n}_{code}" for code, _name in settings.LANGUAGES]
+
+    def own_fields(self) -> list[forms.BoundField]:
+        return [self["reasons"], self["note"]]
+
+    def condition_fields(self) -> list[list[forms.BoundField]]:
+        """The fields of each condition, for the template."""
+        return [
+            [self[name] for name in [*self._texts(n), *_of(n)]]
+            for n in range(1, MOST_CONDITIONS + 1)
+        ]
+
+    @property
+    def decided(self) -> dict[str, Any]:
+        """What `actions.stage_offer` takes."""
+        given = self.cleaned_data
+        return {
+            "reasons": given["reasons"],
+            "note": given["note"],
+            "conditions": [
+                Asks(
+                    {
+                        code: given[f"condition_{n}_{code}"]
+                        for code, _name in settings.LANGUAGES
+                    },
+                    given[f"condition_{n}_due"],
+                    given[f"condition_{n}_file"],
+                )
+                for n in range(1, MOST_CONDITIONS + 1)
+                if given[f"condition_{n}_due"]
+            ],
+        }
+
+
+def _of(n: int) -> list[str]:
+    return [f"condition_{n}_due", f"condition_{n}_file"]
 
 
 class Why(forms.Form):

@@ -1,5 +1,6 @@
 """Doors to applications: applying, deciding, taking places, enrolling."""
 
+from mikrokraad.admissions.actions.conditional import end_unmet, meet_condition
 from mikrokraad.admissions.actions.decisions import (
     Released,
     answer,
@@ -28,6 +29,7 @@ from mikrokraad.admissions.actions.enquiries import (
 )
 from mikrokraad.admissions.actions.enrolling import enrol_paid_applicant
 from mikrokraad.admissions.actions.evidence import attach_evidence, remove_evidence
+from mikrokraad.admissions.actions.pending import keep_conditional_places
 from mikrokraad.admissions.actions.places import (
     accept_offer,
     offer_freed_places,
@@ -46,11 +48,14 @@ __all__ = [
     "ask_contact",
     "attach_evidence",
     "decline_offer",
+    "end_unmet",
     "enrol_paid_applicant",
     "forget_enquiries",
+    "keep_conditional_places",
     "lapse_offers",
     "lapse_unpaid",
     "lapse_waiting",
+    "meet_condition",
     "offer_freed_places",
     "offer_when_freed",
     "open_review",

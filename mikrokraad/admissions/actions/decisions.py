@@ -9,15 +9,24 @@ from django.utils.translation import gettext as _
 
 from mikrokraad.admissions import queries
 from mikrokraad.admissions.actions.steps import locked, move, tell
-from mikrokraad.admissions.models import Application, Decision, Message, Outcome
+from mikrokraad.admissions.models import (
+    Application,
+    Condition,
+    Decision,
+    Message,
+    Outcome,
+)
 from mikrokraad.admissions.rules import (
     OFFER_REASONS,
     REJECTION_REASONS,
+    Asks,
+    DayHasPassed,
     ReasonsNeeded,
     State,
     Step,
 )
 from mikrokraad.catalogue.models import Run
+from mikrokraad.core.calendar import day_of
 from mikrokraad.people.models import Person
 
 _STAGE = {
@@ -60,16 +69,37 @@ def answer(application: Application, text: str, *, by: Person, at: datetime) -> 
     return Message.objects.create(application=application, by=by, text=text, at=at)
 
 
+@transaction.atomic
 def stage_offer(
     application: Application,
     *,
     reasons: Sequence[str],
     note: str = "",
+    conditions: Sequence[Asks] = (),
     by: Person,
     at: datetime,
 ) -> Decision:
-    """Prepare an offer; `reasons` are keys of rules.OFFER_REASONS."""
-    return _stage(application, Outcome.OFFER, reasons, note, by, at)
+    """Prepare an offer; `reasons` are keys of rules.OFFER_REASONS.
+
+    With `conditions` the place is held after acceptance, and sure once all are met.
+    Refuses with `ReasonsNeeded`, `DayHasPassed` or `StepNotAllowed`.
+    """
+    if any(each.due_on < day_of(at) for each in conditions):
+        raise DayHasPassed(
+            _("The day of a condition has passed already. Choose a later one.")
+        )
+    decision = _stage(application, Outcome.OFFER, reasons, note, by, at)
+    Condition.objects.bulk_create(
+        Condition(
+            decision=decision,
+            position=n,
+            text=each.text,
+            needs_file=each.needs_file,
+            due_on=each.due_on,
+        )
+        for n, each in enumerate(conditions, start=1)
+    )
+    return decision
 
 
 def stage_rejection(
@@ -155,4 +185,5 @@ def _tell(
         once=str(decision.pk),
         reasons=[known[key] for key in decision.reasons],
         note=decision.note,
+        conditions=list(decision.conditions.order_by("position")),
     )

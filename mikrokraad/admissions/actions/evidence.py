@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mikrokraad.admissions import queries
 from mikrokraad.admissions.actions.steps import locked
 from mikrokraad.admissions.models import Application, Evidence
 from mikrokraad.admissions.rules import FileNotAccepted, State
@@ -40,7 +41,7 @@ def attach_evidence(
     Refuses with FileNotAccepted: too big, too many, or neither PDF, JPEG nor PNG.
     """
     application = locked(application)
-    _require_applicants_move(application)
+    _require_applicants_move(application, requirement_key)
     kind = _require_acceptable(application, upload)
     name = (upload.name or _("file"))[:200]
     evidence = Evidence.objects.create(
@@ -70,8 +71,13 @@ def remove_evidence(evidence: Evidence, *, by: Person, at: datetime) -> None:
         record("application: remove file", application, by=by, at=at)
 
 
-def _require_applicants_move(application: Application) -> None:
-    if application.state not in (State.DRAFT, State.INFO_REQUESTED):
+def _require_applicants_move(application: Application, key: str) -> None:
+    if application.state == State.CONDITIONS_PENDING:
+        open_to = {each.key for each in queries.unmet_conditions(application)}
+        asked = key in open_to
+    else:
+        asked = application.state in (State.DRAFT, State.INFO_REQUESTED)
+    if not asked:
         raise StepNotAllowed(
             _("Files can be added before you send the application, or when we ask.")
         )

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mikrokraad.admissions import queries
+from mikrokraad.admissions.actions.pending import set_conditions
 from mikrokraad.admissions.actions.steps import (
     hold_for_payment,
     locked,
@@ -44,11 +45,12 @@ MOST_PER_YEAR = 5  # digits of a letter's number within a year
 def accept_offer(application: Application, *, by: Person, at: datetime) -> Application:
     """Turn an offer into a place: take the seats and agree on the fee.
 
-    When every place is taken meanwhile, the applicant waits in order instead. Refuses
+    When every place is taken meanwhile, the applicant waits in order instead; where the
+    offer has conditions, the place is held until they are met. Refuses
     with OfferHasEnded or StepNotAllowed, and then leaves everything as it was.
     """
     application = locked(application)
-    if application.state in (State.ACCEPTED, State.ADMITTED, State.ENROLLED):
+    if LADDER.flags[State(application.state)].holds_seat:
         return application
     LADDER.after(State(application.state), Step.ACCEPT)
     _require_open_offer(application, at)
@@ -64,8 +66,10 @@ def accept_offer(application: Application, *, by: Person, at: datetime) -> Appli
     application.bundle = bundle
     move(application, Step.ACCEPT, by=by, at=at)
     _leave_the_list(application, at)
+    if set_conditions(application, by=by, at=at):
+        return application
     move(application, Step.ADMIT, by=by, at=at)
-    return _agree(application, by=by, at=at)
+    return agree_on_the_fee(application, by=by, at=at)
 
 
 def _require_open_offer(application: Application, at: datetime) -> None:
@@ -80,7 +84,9 @@ def _require_open_offer(application: Application, at: datetime) -> None:
         )
 
 
-def _agree(application: Application, *, by: Person, at: datetime) -> Application:
+def agree_on_the_fee(
+    application: Application, *, by: Person, at: datetime
+) -> Application:
     """Agree on the fee. If nothing is owed first, this enrols at once."""
     agreement = agree(
         application.run, application.person, payer=_payer(application), by=by, at=at

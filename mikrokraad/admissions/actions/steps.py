@@ -84,6 +84,7 @@ def due(
         MoveBy.OFFER_END: offer_end(at, settings.OFFER_OPEN_DAYS),
         MoveBy.WAITLIST_END: start_of(application.run.starts_on),
         MoveBy.PAYMENT_DUE: end_of(day + timedelta(days=settings.INVOICE_DUE_DAYS)),
+        MoveBy.CONDITION_DAY: start_of(application.run.starts_on),
         MoveBy.NONE: None,
     }[kind]
 

@@ -9,12 +9,14 @@ from mikrokraad.admissions.models.applying import (
     Message,
     Outcome,
 )
+from mikrokraad.admissions.models.deciding import Condition
 from mikrokraad.admissions.models.enquiring import Enquiry
 
 __all__ = [
     "ENDED",
     "AcceptanceLetter",
     "Application",
+    "Condition",
     "Decision",
     "Enquiry",
     "Evidence",

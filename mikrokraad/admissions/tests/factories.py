@@ -8,8 +8,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mikrokraad.admissions import actions
 from mikrokraad.admissions.actions import steps
-from mikrokraad.admissions.models import Application, Enquiry, Evidence
-from mikrokraad.admissions.rules import State, Step
+from mikrokraad.admissions.models import (
+    Application,
+    Condition,
+    Decision,
+    Enquiry,
+    Evidence,
+    Outcome,
+)
+from mikrokraad.admissions.rules import Asks, State, Step
 from mikrokraad.catalogue.models import Run
 from mikrokraad.core import clock
 from mikrokraad.fees.events import PaymentRuleMet
@@ -111,6 +118,31 @@ def admitted(run: Run | None = None, by: Person | None = None) -> Application:
     return fresh(accepted)
 
 
+def conditional(run: Run | None = None, by: Person | None = None) -> Application:
+    """Accepted on two conditions: one in ten days, one with a file in twenty."""
+    application, staff, at = under_review(run, by), officer(), clock.now()
+    actions.stage_offer(
+        application,
+        reasons=["requirements_met"],
+        conditions=[
+            Asks(
+                {"en": "Finish your studies.", "et": "Lõpeta oma õpingud."},
+                clock.today() + timedelta(days=10),
+            ),
+            Asks(
+                {"en": "Show the diploma.", "et": "Näita diplomit."},
+                clock.today() + timedelta(days=20),
+                needs_file=True,
+            ),
+        ],
+        by=staff,
+        at=at,
+    )
+    actions.release(application.run, by=staff, at=at)
+    actions.accept_offer(application, by=application.person, at=at)
+    return fresh(application)
+
+
 def enrolled(run: Run | None = None, by: Person | None = None) -> Application:
     application = admitted(run, by)
     assert application.agreement_id is not None
@@ -151,6 +183,21 @@ def evidence(application: Application | None = None) -> Evidence:
         content_type="application/pdf",
         size=len(PDF),
         uploaded_at=clock.now(),
+    )
+
+
+def asking(application: Application) -> Condition:
+    """A condition of an offer that was released, whatever came after."""
+    at = clock.now()
+    decision = Decision.objects.create(
+        application=application,
+        outcome=Outcome.OFFER,
+        reasons=["requirements_met"],
+        staged_at=at,
+        released_at=at,
+    )
+    return Condition.objects.create(
+        decision=decision, position=1, due_on=clock.today() + timedelta(days=9)
     )
 
 
@@ -203,6 +250,13 @@ def _stepped(make: Callable[[], Application], step: Step) -> Application:
     return fresh(application)
 
 
+def _taken_back() -> Application:
+    application = released()
+    return actions.withdraw_by_school(
+        application, reason="A mistake of ours.", by=officer(), at=clock.now()
+    )
+
+
 def _accepted() -> Application:
     application = steps.locked(released())
     at = clock.now()
@@ -224,13 +278,13 @@ _WAYS: dict[State, Callable[[], Application]] = {
     State.OFFERED: released,
     State.WAITLISTED: waitlisted,
     State.ACCEPTED: _accepted,
-    State.CONDITIONS_PENDING: lambda: _stepped(_accepted, Step.SET_CONDITIONS),
+    State.CONDITIONS_PENDING: conditional,
     State.ADMITTED: admitted,
     State.ENROLLED: enrolled,
     State.REJECTED: lambda: released(offer=False),
     State.DECLINED: _declined,
     State.LAPSED: _lapsed,
     State.WITHDRAWN: _withdrawn,
-    State.WITHDRAWN_BY_SCHOOL: lambda: _stepped(released, Step.WITHDRAW_BY_SCHOOL),
+    State.WITHDRAWN_BY_SCHOOL: _taken_back,
     State.DEFERRED: lambda: _stepped(_accepted, Step.DEFER),
 }

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from mikrokraad.admissions import acceptance, conditions, dossier, queries, wording
-from mikrokraad.admissions.models import Application
+from mikrokraad.admissions.models import Application, Condition
 from mikrokraad.admissions.rules import LADDER, Mover, State, Step
 from mikrokraad.catalogue.models import Run
 from mikrokraad.core.calendar import day_text, moment_text
@@ -97,6 +97,8 @@ def application_page(found: Application) -> Context:
         "missing": [part for part in parts if not part.done],
         "next_href": dossier.next_href(found),
         "conditions": conditions.conditions_of(found),
+        "promised": conditions.promised(found),
+        "pending": found.state == State.CONDITIONS_PENDING,
         "moments": dossier.moments(found, move["move"]),
         "letters": dossier.letters_of(found),
         "messages_between": dossier.messages_of(found),
@@ -161,6 +163,14 @@ def _invoice(found: Application) -> Context:
         "invoice_href": address("fees:invoice", invoice.pk),
         "owes": open_cents(invoice) > 0,
     }
+
+
+def condition_page(found: Application, condition: Condition) -> Context:
+    """One condition of the offer, and the files that show it."""
+    shown = next(
+        each for each in conditions.promised(found) if each["pk"] == condition.pk
+    )
+    return {"application": found, "run": found.run, "condition": shown}
 
 
 def _decision(found: Application) -> Context:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from mikrokraad.office.views import (
     admissions,
+    admissions_conditions,
     admissions_decisions,
     admissions_undoing,
 )
@@ -43,6 +44,16 @@ urlpatterns = [
         f"{_case}reverse/",
         admissions_undoing.admissions_reverse,
         name="admissions_reverse",
+    ),
+    path(
+        "office/admissions/conditions/<uuid:pk>/met/",
+        admissions_conditions.admissions_meet_condition,
+        name="admissions_meet_condition",
+    ),
+    path(
+        f"{_case}end-unmet/",
+        admissions_conditions.admissions_end_unmet,
+        name="admissions_end_unmet",
     ),
     path(
         f"{_case}take-back/",

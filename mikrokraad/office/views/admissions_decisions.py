@@ -54,12 +54,10 @@ def admissions_ask(request: PersonRequest, pk: UUID) -> HttpResponse:
 @officers
 def admissions_offer(request: PersonRequest, pk: UUID) -> HttpResponse:
     case = _case(request, pk)
-    form = forms.Reasons(request.POST or None, choices=rules.OFFER_REASONS)
+    form = forms.Offer(request.POST or None, choices=rules.OFFER_REASONS)
     if form.is_valid():
         with refusals_on(form):
-            actions.stage_offer(
-                case, **form.cleaned_data, by=request.user, at=clock.now()
-            )
+            actions.stage_offer(case, **form.decided, by=request.user, at=clock.now())
             return redirect(CASE, pk)
     return render(request, "office/admissions_offer.html", {"case": case, "form": form})
 

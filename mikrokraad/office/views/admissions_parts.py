@@ -18,6 +18,7 @@ from mikrokraad.admissions.enquiring import enquiries_beside
 from mikrokraad.admissions.models import Application, Decision, Outcome
 from mikrokraad.admissions.rules import LADDER, Mover, State, Step
 from mikrokraad.catalogue.models import Programme, Run
+from mikrokraad.core import clock
 from mikrokraad.core.calendar import day_of, day_text, moment_text
 from mikrokraad.core.texts import said
 from mikrokraad.seats.queries import places_left
@@ -193,6 +194,7 @@ def case_page(case: Application) -> Context:
             if entry.verb != SAVED
         ],
         "decision": decision_row(dossier.last_decision(case)),
+        **conditions_page(case, at=clock.now()),
         "undone": [undone_row(each) for each in dossier.undone_decisions(case)],
         "facts": [
             (_("E-mail"), case.person.email),
@@ -238,6 +240,16 @@ def decision_row(decision: Decision | None) -> Context | None:
         "note": decision.note,
         "by": decision.by.name if decision.by else _("the clock"),
         "at": decision.staged_at,
+    }
+
+
+def conditions_page(case: Application, *, at: datetime) -> Context:
+    """What the offer asks, and what staff can do about it."""
+    pending = case.state == State.CONDITIONS_PENDING
+    return {
+        "promised": conditions.promised(case),
+        "may_meet": pending,
+        "may_end": pending and bool(case.move_by and case.move_by <= at),
     }
 
 
