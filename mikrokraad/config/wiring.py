@@ -8,6 +8,7 @@ from mikrokraad.admissions.actions import (
     read_after_the_fee,
 )
 from mikrokraad.admissions.events import ApplicantEnrolled
+from mikrokraad.catalogue import exporting as of_catalogue
 from mikrokraad.catalogue.events import RunPublished
 from mikrokraad.catalogue.founding import open_catalogue
 from mikrokraad.core.events import when
@@ -46,7 +47,8 @@ def wire() -> None:
     when(ResultCorrected, credentials.open_review)
     when(EnrolmentEnded, studies.give_back)
     tell_curricula(curricula_of)  # a document names the degrees its courses count in
-    export.tell("seats", of_seats.about)  # a person's copy of their data
+    export.tell("catalogue", of_catalogue.about)  # a person's copy of their data
+    export.tell("seats", of_seats.about)
     export.tell("fees", of_fees.about)
     export.tell("admissions", of_admissions.about)
     export.tell("studies", of_studies.about)

@@ -4,21 +4,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import parse_qsl
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mikrokraad.catalogue import filters
+from mikrokraad.catalogue.alerts import queries
 from mikrokraad.catalogue.alerts.rules import AlertKind, kept_query
-from mikrokraad.catalogue.models import Alert
+from mikrokraad.catalogue.models import Alert, ProgrammeVersion
 from mikrokraad.catalogue.queries import RunPage, how_it_stands, newest_versions
 from mikrokraad.catalogue.rules import Applying
 from mikrokraad.catalogue.search.current import current
 from mikrokraad.catalogue.search.finding import Found
+from mikrokraad.catalogue.search.index import Index
 from mikrokraad.catalogue.search.sheets import Moment
+from mikrokraad.core import clock
 from mikrokraad.core.calendar import day_text, until_text
 from mikrokraad.core.texts import said
 from mikrokraad.pages import narrowing
+from mikrokraad.people.models import Person
 
 Context = dict[str, Any]
 
@@ -93,23 +99,30 @@ def of_search(asked: Mapping[str, str], *, at: datetime) -> Wish:
     query = kept_query(asked)
     want = filters.wanted(asked, index.shelf.knows)
     found = Found(index, want, Moment(at), language="et")
-    wishes = [f"“{want.q}”"] if want.q else []
-    wishes += [
-        narrowing.label(found, name, value)
-        for name, value in want.chosen.items()
-        if f"{name}=" in query
-    ]
+    wishes = _in_words(found, query)
     return Wish(
         AlertKind.SEARCH,
         {"query": query},
         _("Tell me about new programmes like these"),
         _(
             "When a programme that fits is published or opens, we write: "
-            "at most one letter a day, on working days."
-        ),
+            "at most one letter a day, on working days. It goes on until {day}; then we "
+            "ask once whether to go on."
+        ).format(day=day_text(queries.saved_until(at=at))),
         reverse("pages:programmes") + (f"?{query}" if query else ""),
         wishes=tuple(wishes),
     )
+
+
+def _in_words(found: Found, query: str) -> list[str]:
+    """What a search looks for: its words, and what was chosen and is kept."""
+    want = found.want
+    words = [f"“{want.q}”"] if want.q else []
+    return words + [
+        narrowing.label(found, name, value)
+        for name, value in want.chosen.items()
+        if f"{name}=" in query
+    ]
 
 
 def shown(wish: Wish) -> Context:
@@ -120,8 +133,25 @@ def shown(wish: Wish) -> Context:
 # What has become of it ----------------------------------------------------------------
 
 
-def told(alert: Alert) -> Context:
-    """One alert in words: what it is about, and where that can be looked at."""
+def mine(person: Person) -> list[Context]:
+    """What somebody who has signed in is written to about."""
+    alerts = list(queries.confirmed_alerts_of(person))
+    newest = newest_versions({one.programme_id for one in alerts if one.programme_id})
+    searches = any(one.kind == AlertKind.SEARCH for one in alerts)
+    index = current() if searches else None
+    return [told(one, newest=newest, index=index) for one in alerts]
+
+
+def told(
+    alert: Alert,
+    *,
+    newest: Mapping[UUID, ProgrammeVersion] | None = None,
+    index: Index | None = None,
+) -> Context:
+    """One alert in words: what it is about, and where that can be looked at.
+
+    Of many, the newest versions and the index are looked up once, by who asks.
+    """
     if alert.run is not None:
         programme = alert.run.version.programme
         title, text = (
@@ -132,16 +162,26 @@ def told(alert: Alert) -> Context:
         )
         return _told(alert, title, text, programme.get_absolute_url())
     if alert.programme is not None:
-        version = newest_versions([alert.programme.pk]).get(alert.programme.pk)
+        known = newest_versions([alert.programme.pk]) if newest is None else newest
+        version = known.get(alert.programme.pk)
         text = _("One letter when the programme opens for applications.")
         title = said(version.title) if version else ""
         return _told(alert, title, text, alert.programme.get_absolute_url())
     text = _("Letters about new programmes that fit your search.")
     href = reverse("pages:programmes") + f"?{alert.query}"
-    return _told(alert, _("Your search"), text, href)
+    return _told(alert, _search_title(index or current(), alert.query), text, href)
+
+
+def _search_title(index: Index, query: str) -> str:
+    want = filters.wanted(dict(parse_qsl(query)), index.shelf.knows)
+    words = _in_words(Found(index, want, Moment(clock.now()), language="et"), query)
+    if not words:
+        return _("Every new programme")
+    return _("Your search: {words}").format(words=", ".join(words))
 
 
 def _told(alert: Alert, title: str, text: str, href: str) -> Context:
+    day = queries.last_day(alert)
     return {
         "alert": alert,
         "about": title,
@@ -149,4 +189,6 @@ def _told(alert: Alert, title: str, text: str, href: str) -> Context:
         "href": href,
         "is_on": alert.confirmed_at is not None and alert.ended_at is None,
         "has_ended": alert.ended_at is not None,
+        "asks_again": alert.asked_again_at is not None and alert.ended_at is None,
+        "until": _("It goes on until {day}.").format(day=day_text(day)) if day else "",
     }

@@ -18,6 +18,7 @@ from mikrokraad.core.texts import said
 from mikrokraad.credentials.models import Credential
 from mikrokraad.credentials.queries import certificates_of
 from mikrokraad.fees.queries import invoices_of, paid_by_employers_of
+from mikrokraad.pages import asking
 from mikrokraad.pages.navigation import desks_of
 from mikrokraad.people.models import Person
 from mikrokraad.studies.models import Enrolment
@@ -42,6 +43,7 @@ def my_start(person: Person) -> dict[str, Any]:
             one for one in applications if not one["over"] and not one["mine"]
         ],
         "questions": [_question(one) for one in enquiries_of(person)],
+        "alerts": asking.mine(person),
         "certificates": [_certificate(one) for one in certificates_of(person)],
         "links": [*links(), *_employing(person)],
         "earlier": [one for one in applications if one["over"] and not one["enrolled"]],

@@ -157,7 +157,16 @@ def kept() -> list[tuple[str, str]]:
         (_("A question to a contact person"), _("6 months")),
         (
             _("An address to be told by e-mail"),
-            _("until you stop it; a week if it is not confirmed"),
+            _(
+                "until you stop it, of a saved search {days} days unless you go on; "
+                "a week if it is not confirmed"
+            ).format(days=settings.SAVED_SEARCH_DAYS),
+        ),
+        (
+            _("The text of a letter to you"),
+            _("{days} days; that we wrote, when and what about, stays known").format(
+                days=settings.LETTERS_KEPT_DAYS
+            ),
         ),
         (_("An application that was turned down"), _("1 year")),
         (_("Invoices and payments"), _("7 years, as the law on accounting asks")),

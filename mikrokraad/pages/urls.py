@@ -63,5 +63,6 @@ urlpatterns = [
     path("accessibility/", site.accessibility, name="accessibility"),
     path("privacy/", site.privacy, name="privacy"),
     path("my/", my.my_page, name="my_page"),
+    path("my/alerts/<uuid:pk>/stop/", my.stop_my_alert, name="stop_my_alert"),
     path("my/people/", my.our_people, name="our_people"),
 ]

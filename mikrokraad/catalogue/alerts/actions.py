@@ -44,17 +44,24 @@ def ask(
             version=newest_versions([programme.pk])[programme.pk]
             if programme
             else None,
+            until=queries.last_day(alert),
         )
     return alert
 
 
 @transaction.atomic
 def confirm(alert: Alert, *, at: datetime) -> Alert:
-    """From now on it is told. One that has ended stays so."""
+    """From now on it is told; one that asks whether to go on, goes on.
+
+    One that has ended stays so.
+    """
     alert = _locked(alert)
     if alert.ended_at is None and alert.confirmed_at is None:
         alert.confirmed_at = at
         alert.save(update_fields=["confirmed_at"])
+    elif alert.ended_at is None and alert.asked_again_at is not None:
+        alert.renewed_at, alert.asked_again_at = at, None
+        alert.save(update_fields=["renewed_at", "asked_again_at"])
     return alert
 
 
@@ -121,7 +128,15 @@ def _tell(
                 for run in told
             )
             key = f"{alert.pk}:{occasion}:{told[0].pk}"
-            letters.write(letter, alert, key=key, at=at, runs=told, run=told[0])
+            letters.write(
+                letter,
+                alert,
+                key=key,
+                at=at,
+                runs=told,
+                run=told[0],
+                until=queries.last_day(alert),
+            )
             if last:
                 stop(alert, at=at)
     except IntegrityError:  # another worker was faster
@@ -129,9 +144,33 @@ def _tell(
     return True
 
 
+def ask_whether_to_go_on(*, at: datetime) -> int:
+    """Saved searches that have gone on for long ask once; who says nothing ends them."""
+    return sum(_ask_again(each, at=at) for each in queries.searches_to_ask(at=at))
+
+
+@transaction.atomic
+def _ask_again(alert: Alert, *, at: datetime) -> bool:
+    alert = _locked(alert)
+    if alert.ended_at is not None or alert.asked_again_at is not None:
+        return False
+    alert.asked_again_at = at
+    alert.save(update_fields=["asked_again_at"])
+    letters.write(
+        "alert_go_on",
+        alert,
+        key=f"{alert.pk}:go on:{at.isoformat()}",
+        at=at,
+        until=queries.last_day(alert),
+    )
+    return True
+
+
 def end_what_is_over(*, at: datetime) -> int:
-    """Reminders of deadlines that have passed end, and forget their address."""
-    return queries.past_their_deadline(at=at).update(ended_at=at, email="")
+    """Reminders of deadlines that have passed end, and searches that nobody wants to go
+    on; they forget their address."""
+    over = [queries.past_their_deadline(at=at), queries.searches_without_answer(at=at)]
+    return sum(each.update(ended_at=at, email="") for each in over)
 
 
 def forget_unconfirmed(*, at: datetime) -> int:

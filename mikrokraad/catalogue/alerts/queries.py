@@ -1,15 +1,18 @@
 """Alerts that wait for something to happen, and whom they are to tell now."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import parse_qsl
+from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from mikrokraad.catalogue import filters
 from mikrokraad.catalogue.alerts.rules import (
     BEFORE,
+    DAYS_TO_GO_ON,
     UNCONFIRMED_DAYS,
     WEEK,
     AlertKind,
@@ -23,6 +26,7 @@ from mikrokraad.catalogue.search.current import current
 from mikrokraad.catalogue.search.finding import Found
 from mikrokraad.catalogue.search.sheets import Moment
 from mikrokraad.core.calendar import day_of, start_of
+from mikrokraad.people.models import Person
 
 MOST_AT_ONCE = 500
 MOST_PROGRAMMES = 60
@@ -35,6 +39,59 @@ def alert_of(token: str) -> Alert | None:
         "programme", "run__version__programme", "run__intake"
     )
     return alerts.filter(token=token).first()
+
+
+def alerts_of(person: Person) -> QuerySet[Alert]:
+    """What goes to the address with which this person signs in, the earliest first."""
+    return (
+        Alert.objects.filter(email__iexact=person.email, ended_at__isnull=True)
+        .exclude(email="")
+        .select_related("programme", "run__version__programme", "run__intake")
+        .order_by("asked_at", "pk")
+    )
+
+
+def confirmed_alerts_of(person: Person) -> QuerySet[Alert]:
+    """Without those that somebody else may have asked for."""
+    return alerts_of(person).filter(confirmed_at__isnull=False)
+
+
+def alert_to_stop(person: Person, pk: UUID) -> Alert | None:
+    """One of this person's; or one that has ended, which is nobody's any more."""
+    mine = Q(email__iexact=person.email, confirmed_at__isnull=False)
+    return Alert.objects.filter(mine | Q(ended_at__isnull=False), pk=pk).first()
+
+
+def last_day(alert: Alert) -> date | None:
+    """The last day of a saved search, if nobody says anything; others have none."""
+    if alert.kind != AlertKind.SEARCH:
+        return None
+    if alert.asked_again_at is not None:
+        return day_of(alert.asked_again_at + timedelta(days=DAYS_TO_GO_ON))
+    began = alert.renewed_at or alert.confirmed_at or alert.asked_at
+    return saved_until(at=began)
+
+
+def saved_until(*, at: datetime) -> date:
+    """The day on which a search that is saved now asks whether to go on."""
+    return day_of(at + timedelta(days=settings.SAVED_SEARCH_DAYS))
+
+
+def searches_to_ask(*, at: datetime) -> list[Alert]:
+    """Saved searches whose time is over and that have not asked whether to go on."""
+    since = at - timedelta(days=settings.SAVED_SEARCH_DAYS)
+    over = (
+        live_alerts(AlertKind.SEARCH)
+        .annotate(began=Coalesce("renewed_at", "confirmed_at"))
+        .filter(began__lte=since, asked_again_at__isnull=True)
+    )
+    return list(over.order_by("pk")[:MOST_AT_ONCE])
+
+
+def searches_without_answer(*, at: datetime) -> QuerySet[Alert]:
+    """Those that asked, and whose owner has said nothing."""
+    since = at - timedelta(days=DAYS_TO_GO_ON)
+    return live_alerts(AlertKind.SEARCH).filter(asked_again_at__lt=since)
 
 
 def live_alerts(kind: AlertKind) -> QuerySet[Alert]:

@@ -9,6 +9,7 @@ from mikrokraad.catalogue.filters import Wanted, wanted
 from mikrokraad.core.calendar import add_working_days
 
 UNCONFIRMED_DAYS = 7
+DAYS_TO_GO_ON = 14  # to say so, once a saved search has asked
 WEEK, DAY = "week", "day"
 BEFORE = {WEEK: timedelta(days=7), DAY: timedelta(days=1)}
 NOT_KEPT = (

@@ -18,7 +18,8 @@ class Alert(models.Model):
     """One wish of one address. Nothing is sent before it is confirmed.
 
     Nobody has to be known here: no person, browser or machine is kept. Once it has
-    ended the address is gone; `token` is the way to confirm and to stop it.
+    ended the address is gone; `token` is the way to confirm and to stop it. A saved
+    search asks after some time whether to go on, and ends without an answer.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -38,6 +39,8 @@ class Alert(models.Model):
     asked_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
     looked_at = models.DateTimeField(null=True, blank=True)
+    renewed_at = models.DateTimeField(null=True, blank=True)
+    asked_again_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
