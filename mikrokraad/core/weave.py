@@ -14,6 +14,7 @@ from html import escape
 
 RADIUS = 6
 SIDE = 2 * RADIUS + 1  # cells across one motif
+WIDEST = 99 * SIDE  # cells of a band on a page
 EDGE = 2  # rows above and below: alternating cells, then a plain row
 COLOURS = (
     "indigo",
@@ -163,25 +164,28 @@ def belt_svg(
 
 
 @lru_cache(maxsize=1024)
-def belt_band(
-    seed: str, *, colour: str = "indigo", motifs: int = 21, size: str = ""
-) -> str:
+def belt_band(seed: str, *, colour: str = "indigo", size: str = "") -> str:
     """A belt for a page: as many whole motifs as fit, at any width.
 
-    Motifs wrap, and only the first line is shown; so none is ever cut.
+    Drawn once and repeated as a pattern: a list shows many belts, and each of their
+    elements would cost a phone time. How wide it is, is rounded down in `belt.css`.
     """
     drawn, order = _three_motifs(seed)
-    name = f"belt-{sha256(seed.encode()).hexdigest()[:8]}"
-    used = sorted(set(order))
-    symbols = "".join(
-        f'<symbol id="{name}-{number}" viewBox="0 -.5 {SIDE} {SIDE}"><path d="{_path(drawn[number])}"/></symbol>'
-        for number in used
-    )
-    pictures = "".join(
-        f'<svg class="belt__motif">{symbols if place == 0 else ""}'
-        f'<use href="#{name}-{order[place % len(order)]}"/></svg>'
-        for place in range(motifs)
-    )
     dyed = colour if colour in COLOURS else COLOURS[0]
+    name = f"belt-{sha256(seed.encode()).hexdigest()[:8]}-{dyed}"
+    motifs = "".join(
+        f'<path id="{name}-{number}" d="{_path(drawn[number])}"/>'
+        for number in sorted(set(order))
+    )
+    placed = "".join(
+        f'<use href="#{name}-{number}" x="{place * SIDE}" y=".5"/>'
+        for place, number in enumerate(order)
+    )
     sized = f" belt--{escape(size)}" if size else ""
-    return f'<div class="belt belt--{dyed}{sized}" aria-hidden="true"><div class="belt__motifs">{pictures}</div></div>'
+    return (
+        f'<div class="belt belt--{dyed}{sized}" aria-hidden="true">'
+        f'<div class="belt__ground"><svg class="belt__motifs" viewBox="0 0 {SIDE} {SIDE}"'
+        f' preserveAspectRatio="xMinYMin"><pattern id="{name}" width="{len(order) * SIDE}"'
+        f' height="{SIDE}" patternUnits="userSpaceOnUse"><defs>{motifs}</defs>{placed}</pattern>'
+        f'<rect width="{WIDEST}" height="{SIDE}" fill="url(#{name})" stroke="none"/></svg></div></div>'
+    )

@@ -52,8 +52,7 @@ def data_block(facts: Mapping[str, Any]) -> SafeString:
 @register.simple_tag
 def belt(seed: object, colour: str = "indigo", size: str = "") -> SafeString:
     """A woven band. Decoration: hidden from screen readers."""
-    motifs = 17 if size == "small" else 21
-    band = weave.belt_band(str(seed), colour=colour, motifs=motifs, size=size)
+    band = weave.belt_band(str(seed), colour=colour, size=size)
     return mark_safe(band)  # noqa: S308 -- made of numbers and escaped names
 
 
