@@ -223,6 +223,14 @@ def intake_of(term: str) -> Intake | None:
     return Intake.objects.filter(term=term).select_related("term").first()
 
 
+def intakes_with_runs() -> QuerySet[Intake]:
+    """Semesters whose list has something in it, the earliest first."""
+    shown = published_runs().filter(commissioned_by=None)
+    return Intake.objects.filter(pk__in=shown.values("intake")).order_by(
+        "term__starts_on", "term"
+    )
+
+
 def runs_of_intake(intake: Intake) -> QuerySet[Run]:
     """Published runs of a semester that anybody may apply for."""
     return published_runs().filter(intake=intake, commissioned_by=None)

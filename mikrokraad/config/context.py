@@ -8,9 +8,8 @@ from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language
 
-from mikrokraad.pages.navigation import frame
+from mikrokraad.pages.navigation import FOR_OTHERS, frame
 
-DEFAULT = "en"  # for whoever reads neither language
 TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|gbraid|wbraid|msclkid|yclid|igshid|mc_[ce]id"
 )
@@ -34,7 +33,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         for code, name in settings.LANGUAGES
     }
     here = languages.get(get_language() or "", ("", "", path))
-    for_others = languages.get(DEFAULT, here)
+    for_others = languages.get(FOR_OTHERS, here)
     return {
         **frame(request),
         "demonstration": settings.DEMO,

@@ -11,6 +11,7 @@ from mikrokraad.people.models import Duty, Institution, Person
 from mikrokraad.people.roles import DESK_DUTIES, duties_of
 
 Link = dict[str, Any]
+FOR_OTHERS = "en"  # the language for whoever reads none of ours
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
