@@ -7,27 +7,22 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mikrokraad.catalogue.models import ProgrammeVersion, Run
-from mikrokraad.catalogue.queries import RunPage
+from mikrokraad.catalogue.models import ProgrammeVersion
 from mikrokraad.core.texts import said
-from mikrokraad.fees.queries import prices_of
 from mikrokraad.pages import feeds, share_cards, structured
-from mikrokraad.seats.queries import places_left
 
 Context = dict[str, Any]
 
 
-def of_programme(
-    page: RunPage, version: ProgrammeVersion, run: Run | None, *, at: datetime
-) -> Context:
-    """Of every run that is not over, whichever one the page shows."""
-    prices, places = prices_of(page.runs), places_left(page.runs, at=at)
+def of_programme(shown: Mapping[str, Any], *, at: datetime) -> Context:
+    """Of every run that is not over, whichever one is `shown` by the page."""
+    version = shown["version"]
     facts = structured.programme_page(
-        page, version, prices=prices, places=places, at=at
+        shown["page"], version, prices=shown["prices"], places=shown["places"], at=at
     )
     return {
         "structured": facts,
-        "shared": share_cards.of_programme(version, run),
+        "shared": share_cards.of_programme(version, shown["run"]),
         "subscriptions": [_opportunities(version), *feeds.links({})],
     }
 

@@ -14,7 +14,7 @@ from mikrokraad.catalogue.stories.queries import shown_about
 from mikrokraad.core.calendar import day_text
 from mikrokraad.core.texts import said
 from mikrokraad.core.weave import COLOURS
-from mikrokraad.fees.queries import price_of
+from mikrokraad.fees.queries import prices_of
 from mikrokraad.fees.rules import Price
 from mikrokraad.fees.wording import vat_text
 from mikrokraad.pages import told
@@ -48,11 +48,17 @@ def programme_page(
     semester = given.get("semester", "")
     run = page.run_in(semester) or page.next_run(at=at)
     version = _content_of(page, run)
-    shown = {**version_parts(version, run), "page": page, "run": run}
+    all_prices, all_places = prices_of(page.runs), places_left(page.runs, at=at)
+    shown = {
+        **version_parts(version, run),
+        "page": page,
+        "run": run,
+        "prices": all_prices,
+        "places": all_places,
+    }
     if run is None:
         return {**shown, "step": without_dates(page.programme)}
-    price = price_of(run)
-    places = places_left([run], at=at).get(run.pk, NO_PLACES)
+    price, places = all_prices[run.pk], all_places.get(run.pk, NO_PLACES)
     week = my_week(run, given.getlist("week"))
     shown_weeks = weeks(run, colours_of(version), week["clashing"])
     tried = checklist(run, version, given, ask_href=ask_href(run), at=at)

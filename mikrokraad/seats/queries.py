@@ -93,10 +93,12 @@ def reserved_besides(pool: Pool, *, at: datetime) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How many more people of one pool may come to a unit, and that pool, if it has it."""
+    """How many more people of one pool may come to a unit, and that pool, if it has it;
+    and how many places of the unit are taken, by whomever."""
 
     left: int
     pool_id: int | None
+    taken: int
 
 
 def room_in(
@@ -110,10 +112,10 @@ def room_in(
     room = {}
     for unit in known:
         there = pools.get(unit.pk, [])
-        left = room_for(
-            key, size=unit.size, taken=taken.get(unit.pk, 0), pools=there, at=at
-        )
-        room[unit.pk] = Room(left, next((p.pk for p in there if p.key == key), None))
+        used = taken.get(unit.pk, 0)
+        left = room_for(key, size=unit.size, taken=used, pools=there, at=at)
+        pool = next((p.pk for p in there if p.key == key), None)
+        room[unit.pk] = Room(left, pool, used)
     return room
 
 
@@ -153,17 +155,17 @@ def places_left(runs: Iterable[Run], *, at: datetime) -> dict[UUID, Places]:
     )
     of_run = {unit.run_id: unit for unit in units if unit.run_id}
     of_section = {unit.section_id: unit for unit in units if unit.section_id}
-    left, taken = left_in(units, at=at), taken_of([u.pk for u in units])
+    room = room_in(units, at=at)
     waiting = _waiting(ids)
     bottlenecks: defaultdict[UUID, list[int]] = defaultdict(list)
     for run, section in needed:
         unit = of_section.get(section)
-        bottlenecks[run].append(left[unit.pk] if unit else 0)
+        bottlenecks[run].append(room[unit.pk].left if unit else 0)
     return {
         pk: Places(
             size=of_run[pk].size,
-            taken=taken.get(of_run[pk].pk, 0),
-            left=min([left[of_run[pk].pk], *bottlenecks[pk]]),
+            taken=room[of_run[pk].pk].taken,
+            left=min([room[of_run[pk].pk].left, *bottlenecks[pk]]),
             waiting=waiting.get(pk, (0, 0))[0],
         )
         if pk in of_run

@@ -36,9 +36,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     context = shown.programme_page(
         _page(slug), request.GET, person=visitor(request), at=clock.now()
     )
-    head = heads.of_programme(
-        context["page"], context["version"], context["run"], at=clock.now()
-    )
+    head = heads.of_programme(context, at=clock.now())
     return render(request, "pages/programme.html", {**context, **head})
 
 
