@@ -6,8 +6,7 @@ from uuid import UUID
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from mikrokraad.catalogue.models import Run, RunSection
-from mikrokraad.catalogue.queries import published_runs
+from mikrokraad.catalogue.models import CourseSection, Run, RunSection
 from mikrokraad.seats.models import LIVE, CapacityUnit, Pool, SeatClaim
 from mikrokraad.seats.queries import places_left
 from mikrokraad.seats.rules import PoolKey
@@ -28,13 +27,15 @@ def full_runs(*, at: datetime) -> frozenset[UUID]:
 
 
 def _perhaps_full() -> QuerySet[Run]:
-    units = _tight_units()
-    required = RunSection.objects.filter(required=True)
-    without = required.filter(section__capacity__isnull=True).values("run")
-    tight = required.filter(section__capacity__in=units.values("pk")).values("run")
-    return published_runs().filter(
-        Q(capacity__in=units.values("pk")) | Q(pk__in=tight) | Q(pk__in=without),
-        capacity__isnull=False,
+    """From the few units that are tight to their runs: never from all the runs there are."""
+    tight = list(_tight_units().values_list("run", "section"))
+    unopened = CourseSection.objects.filter(capacity=None).values_list("pk", flat=True)
+    sections = {section for _run, section in tight if section} | set(unopened)
+    links = RunSection.objects.filter(required=True, section__in=sections)
+    runs = {run for run, _section in tight if run}
+    runs |= set(links.values_list("run", flat=True))
+    return Run.objects.filter(
+        pk__in=runs, published_at__isnull=False, cancelled_at__isnull=True
     )
 
 
@@ -44,11 +45,18 @@ def _tight_units() -> QuerySet[CapacityUnit]:
     claims = SeatClaim.objects.filter(LIVE, unit=OuterRef("pk")).order_by()
     kept = Pool.objects.filter(unit=OuterRef("pk")).order_by()
     limited = Pool.objects.filter(key=PoolKey.MICRO, cap__isnull=False)
-    return CapacityUnit.objects.annotate(
-        taken=Coalesce(
-            Subquery(claims.values("unit").annotate(n=Count("pk")).values("n")), 0
-        ),
-        kept=Coalesce(
-            Subquery(kept.values("unit").annotate(n=Sum("reserved")).values("n")), 0
-        ),
-    ).filter(Q(size__lte=F("taken") + F("kept")) | Q(pk__in=limited.values("unit")))
+    claimed = SeatClaim.objects.filter(LIVE).values("unit")
+    return (
+        CapacityUnit.objects.filter(
+            Q(size=0) | Q(pk__in=claimed) | Q(pk__in=Pool.objects.values("unit"))
+        )
+        .annotate(
+            taken=Coalesce(
+                Subquery(claims.values("unit").annotate(n=Count("pk")).values("n")), 0
+            ),
+            kept=Coalesce(
+                Subquery(kept.values("unit").annotate(n=Sum("reserved")).values("n")), 0
+            ),
+        )
+        .filter(Q(size__lte=F("taken") + F("kept")) | Q(pk__in=limited.values("unit")))
+    )

@@ -11,7 +11,7 @@ from mikrokraad.core import clock
 from mikrokraad.people.tests.factories import person
 from mikrokraad.seats import actions
 from mikrokraad.seats.full import full_runs
-from mikrokraad.seats.models import Pool
+from mikrokraad.seats.models import CapacityUnit, Pool
 from mikrokraad.seats.tests.factories import run_with_places
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,21 @@ def test_a_run_is_full_when_a_required_course_is() -> None:
     take(crowded)
 
     assert full_now() == {crowded.pk}
+
+
+def test_a_run_is_full_while_a_required_course_has_no_places_opened() -> None:
+    waiting = run_with_places(5)
+    CapacityUnit.objects.filter(section__in=waiting.sections.all()).delete()
+
+    assert full_now() == {waiting.pk}
+
+
+def test_a_run_is_full_when_a_required_course_has_room_for_nobody() -> None:
+    assert full_now() == set()
+
+    closed = run_with_places(5, in_sections=0)
+
+    assert full_now() == {closed.pk}
 
 
 def test_places_kept_for_a_pool_are_nobody_elses_until_they_are_released() -> None:
