@@ -8,8 +8,16 @@ from django.db.models.functions import Coalesce, Greatest
 
 from mikrokraad.admissions.cases import ADMISSION_DUTIES
 from mikrokraad.admissions.models import Application, Enquiry
+from mikrokraad.catalogue.models import Run
 from mikrokraad.people.models import Person
 from mikrokraad.people.roles import units_of
+
+
+def runs_to_ask_about() -> QuerySet[Run]:
+    """Every run that was published: who has a place on one that was cancelled asks too."""
+    return Run.objects.filter(published_at__isnull=False).select_related(
+        "contact", "intake", "version__programme"
+    )
 
 
 def enquiries_for(person: Person) -> QuerySet[Enquiry]:

@@ -57,6 +57,25 @@ def test_somebody_unknown_asks_and_both_get_a_letter(client: Client, run: Run) -
     }
 
 
+def test_letters_lead_to_the_page_that_keeps_questions_with_the_case() -> None:
+    application = factories.released()
+    offer = OutboxMessage.objects.get(key__startswith="letter:offer:").payload
+
+    assert f"/ask/{application.run_id}/" in offer["body"]
+    assert application.run.contact.name in offer["body"]
+    assert application.run.contact.email not in offer["body"]
+
+
+def test_one_can_still_ask_about_a_run_that_was_cancelled(
+    client: Client, run: Run
+) -> None:
+    Run.objects.filter(pk=run.pk).update(cancelled_at=clock.now())
+
+    answer = client.post(f"/en/ask/{run.pk}/", PIRET, follow=True)
+
+    assert "Your question is on its way" in answer.content.decode()
+
+
 def test_the_letter_to_the_contact_person_leads_to_the_desk(run: Run) -> None:
     asked = factories.enquiry(run)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mikrokraad.admissions import actions, forms
-from mikrokraad.catalogue.queries import published_runs
+from mikrokraad.admissions.enquiring import runs_to_ask_about
 from mikrokraad.core import clock
 from mikrokraad.people.limits import too_often
 from mikrokraad.people.models import Person
@@ -19,7 +19,7 @@ RATES = "10/h/ip,5/h/key"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def enquire(request: HttpRequest, run: UUID) -> HttpResponse:
-    wanted = get_object_or_404(published_runs(), pk=run)
+    wanted = get_object_or_404(runs_to_ask_about(), pk=run)
     person = request.user if request.user.is_authenticated else None
     shape = forms.Enquire if person else forms.EnquireUnknown
     form = shape(request.POST if request.method == "POST" else None)
@@ -34,7 +34,7 @@ def enquire(request: HttpRequest, run: UUID) -> HttpResponse:
 
 @require_safe
 def enquiry_sent(request: HttpRequest, run: UUID) -> HttpResponse:
-    wanted = get_object_or_404(published_runs(), pk=run)
+    wanted = get_object_or_404(runs_to_ask_about(), pk=run)
     return render(request, "admissions/enquiry_sent.html", {"run": wanted})
 
 

@@ -155,6 +155,9 @@ def test_the_letter_says_what_comes_next(
 
     letter = OutboxMessage.objects.get(key__startswith="letter:earned:")
     assert words in letter.payload["body"]
+    assert f"/ask/{enrolled.run_id}/" in letter.payload["body"]
+    address = enrolled.run.contact.email  # where to show a document
+    assert (address in letter.payload["body"]) == (not known)
 
 
 # A correction after issue (R2) ---------------------------------------------------

@@ -36,7 +36,7 @@ def tell_what_was_earned(event: CompletionDecided) -> None:
         whole=completion.earned == Earned.CERTIFICATE,
         known=person.identity_confirmed_at is not None,
         title=run.version.title,
-        contact=run.contact,
+        run=run,
     )
 
 

@@ -110,6 +110,8 @@ def test_a_result_is_seen_after_confirmation_only(client: Client) -> None:
     assert "B, very good" not in before
     assert "B, very good" in after
     assert "6 of 12 ECTS" in after
+    assert f'href="/en/ask/{enrolment.run_id}/"' in after
+    assert "mailto:" not in after.partition("<main")[2].partition("</main")[0]
     assert "14 June 2027" in after
 
 
