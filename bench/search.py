@@ -1,9 +1,10 @@
 """Search: how well it answers the hand-judged questions, and how long it takes."""
 
 import json
+import random
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bench.measure import Row, cpu_seconds, row
 from mikrokraad.catalogue.filters import Wanted
@@ -15,7 +16,8 @@ from mikrokraad.catalogue.search.sheets import Moment
 from mikrokraad.core import clock
 
 JUDGED = Path(__file__).with_name("search_queries.json")
-FRESH = Path(__file__).with_name("search_queries_fresh.json")  # never tuned to
+FRESH = Path(__file__).with_name("search_queries_fresh.json")  # see `halves`
+SPLIT = 20261125
 TOP = 5
 BARE_NAME = "a bare query of the same index"
 
@@ -35,14 +37,39 @@ class Quality(NamedTuple):
     rank: float
 
 
-def quality(kept: Path = JUDGED) -> list[Quality]:
-    """Source: `search_queries.json`, judged by content before there was a ranking.
+Judged = dict[str, Any]  # q, language, relevant
+
+
+def read(kept: Path) -> list[Judged]:
+    judged: list[Judged] = json.loads(kept.read_text(encoding="utf-8"))
+    return judged
+
+
+def halves() -> dict[str, list[Judged]]:
+    """The fresh questions in two: one to mend search by, one that nobody looks at.
+
+    Drawn once, by language, with the seed `SPLIT`; the other half says how search
+    fares with words that it was not made for.
+    """
+    drawn, judged = random.Random(SPLIT), read(FRESH)  # noqa: S311 -- a draw, no secret
+    develop: set[int] = set()
+    for language in ("et", "en"):
+        places = [n for n, one in enumerate(judged) if one["language"] == language]
+        drawn.shuffle(places)
+        develop.update(places[: len(places) // 2])
+    return {
+        "develop": [one for n, one in enumerate(judged) if n in develop],
+        "held out": [one for n, one in enumerate(judged) if n not in develop],
+    }
+
+
+def quality(judged: list[Judged]) -> list[Quality]:
+    """Each set was judged by content, before anybody saw its answers.
 
     A question that nothing answers is left out: there is no share of nothing.
     """
     index, at = current(), Moment(clock.now())
     slugs = dict(Run.objects.values_list("pk", "version__programme__slug"))
-    judged = json.loads(kept.read_text(encoding="utf-8"))
     found = []
     for language in ("et", "en"):
         marks = []
@@ -64,10 +91,10 @@ def _marks(hits: list[str], relevant: set[str]) -> tuple[float, float, float]:
 
 def measure() -> list[Row]:
     keep_up()
-    for kept in (JUDGED, FRESH):
-        for one in quality(kept):
+    for name, judged in {"own": read(JUDGED), **halves()}.items():
+        for one in quality(judged):
             print(  # noqa: T201 -- the table is printed, too
-                f"{kept.stem} in {one.language}: {one.questions} questions, precision at 5 "
+                f"{name} questions in {one.language}: {one.questions} questions, precision at 5 "
                 f"{one.precision:.2f} ({one.reached:.2f} of what could be), MRR {one.rank:.2f}"
             )
     index = current()
