@@ -13,6 +13,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from mikrokraad.admissions import actions as admission_actions
 from mikrokraad.admissions.tests import factories as admissions
 from mikrokraad.catalogue import actions as catalogue_actions
 from mikrokraad.catalogue.alerts.actions import ask
@@ -51,6 +52,7 @@ OPEN = {
     "admissions:apply",
     "admissions:enquire",
     "admissions:enquiry_sent",
+    "admissions:lottery",
     "core:components",
     "credentials:verify",
     "pages:about",
@@ -91,6 +93,7 @@ DUTIES = {
     "fees": {Duty.FINANCE},
     "outbox": {Duty.OFFICER},
     "pathways": {Duty.ASSESSOR},
+    "places": {Duty.OFFICER, Duty.PROGRAMME_MANAGER},
     "programmes": {Duty.OFFICER, Duty.PROGRAMME_MANAGER},
     "search": {Duty.OFFICER, Duty.PROGRAMME_MANAGER},
     "stories": {Duty.OFFICER, Duty.PROGRAMME_MANAGER},
@@ -149,6 +152,7 @@ def world() -> World:
             "admissions:apply": {"run": application.run_id},
             "admissions:condition": {"pk": (asks := admissions.asking(application)).pk},
             "admissions:enquire": {"run": application.run_id},
+            "admissions:lottery": {"run": _with_lots(application.run).pk},
             "admissions:enquiry": {"run": application.run_id},
             "admissions:evidence": {"pk": file.pk},
             "admissions:remove_evidence": {"pk": file.pk},
@@ -160,6 +164,11 @@ def world() -> World:
             "office:admissions_meet_condition": {"pk": asks.pk},
             "office:admissions_evidence": {"pk": file.pk},
             "office:admissions_release": {"pk": application.run_id},
+            "office:admissions_order": {"pk": application.run_id},
+            "office:admissions_criteria": {"pk": application.run_id},
+            "office:admissions_announce_lottery": {"pk": application.run_id},
+            "office:admissions_draw_lots": {"pk": application.run_id},
+            "office:admissions_offer_everyone": {"pk": application.run_id},
             "office:admissions_run": {"pk": application.run_id},
             "office:credentials": {"number": certificate.number},
             "office:credentials_approve_revocation": {"pk": asked.pk},
@@ -182,6 +191,13 @@ def world() -> World:
             "office:studies_correct_result": {"pk": place.pk},
             "office:studies_interrupt": {"pk": enrolment.pk},
             "office:studies_run": {"pk": enrolment.run_id},
+            "office:places_run": {"pk": application.run_id},
+            "office:places": {"pk": application.run_id, "thing": application.run_id},
+            "office:places_keep": {
+                "pk": application.run_id,
+                "thing": application.run_id,
+                "key": "micro",
+            },
             "people:give_consent": {"purpose": "employer"},
             "people:withdraw_consent": {"purpose": "employer"},
             "pages:door": {"key": "refresh"},
@@ -199,6 +215,11 @@ def world() -> World:
             "studies": {"pk": enrolment.pk},
         },
     )
+
+
+def _with_lots(run: Run) -> Run:
+    admission_actions.announce_lottery(run, by=run.contact, at=clock.now())
+    return run
 
 
 def _story(run: Run) -> Story:

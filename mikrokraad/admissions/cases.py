@@ -22,6 +22,7 @@ from mikrokraad.seats.waiting import waiting_people
 
 ADMISSION_DUTIES = (Duty.OFFICER, Duty.PROGRAMME_MANAGER)
 STAFF_MOVES = LADDER.where("mover", Mover.STAFF)
+STAGED = (State.OFFER_STAGED, State.REJECTION_STAGED, State.WAITING_STAGED)
 _WHOSE_TURN = Case(
     When(state__in=STAFF_MOVES, then=0), When(state__in=CLOSED, then=2), default=1
 )
@@ -106,6 +107,12 @@ def conditions_for(person: Person) -> QuerySet[Condition]:
     return Condition.objects.filter(decision__application__in=cases).select_related(
         "decision__application"
     )
+
+
+def undecided_of(run: Run) -> QuerySet[Application]:
+    """Sent applications on which nothing is prepared."""
+    states = (State.SUBMITTED, State.UNDER_REVIEW, State.INFO_REQUESTED)
+    return Application.objects.filter(run=run, state__in=states)
 
 
 def late_at(cases: QuerySet[Application], *, at: datetime) -> QuerySet[Application]:

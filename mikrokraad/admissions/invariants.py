@@ -12,6 +12,7 @@ from mikrokraad.admissions.rules import (
     LADDER,
     OFFER_REASONS,
     REJECTION_REASONS,
+    WAITING_REASONS,
     State,
 )
 from mikrokraad.core.models import OutboxMessage
@@ -31,10 +32,11 @@ CHECKED = {
     "A7": "an application is read only once its application fee is paid",
 }
 HOLDING = LADDER.where("holds_seat")
-STAGED = [State.OFFER_STAGED, State.REJECTION_STAGED]
+STAGED = [State.OFFER_STAGED, State.REJECTION_STAGED, State.WAITING_STAGED]
 _KNOWN = {
     Outcome.OFFER: {key for key, _words in OFFER_REASONS},
     Outcome.REJECTION: {key for key, _words in REJECTION_REASONS},
+    Outcome.WAITING: {key for key, _words in WAITING_REASONS},
 }
 
 

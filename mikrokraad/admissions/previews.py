@@ -37,7 +37,7 @@ def sent(message: OutboxMessage) -> Letter:
 def prepared(decision: Decision, *, at: datetime) -> Letter:
     """The letter of a decision as it would go out at `at`."""
     application = decision.application
-    name = "offer" if decision.outcome == Outcome.OFFER else "rejection"
+    name = Outcome(decision.outcome).value
     language = application.person.language
     with translation.override(language):
         text = render_to_string(
@@ -58,6 +58,7 @@ def _facts(
         "run": application.run,
         "last_day": last_day,
         "reasons": wording.reasons(decision),
+        "why": next(iter(wording.reasons(decision)), ""),
         "note": decision.note,
         "conditions": list(decision.conditions.order_by("position")),
     }

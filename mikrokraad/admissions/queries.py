@@ -49,6 +49,7 @@ MOVES: dict[State, str | Promise] = {
     State.INFO_REQUESTED: _("answer the question"),
     State.OFFER_STAGED: _("release the decision"),
     State.REJECTION_STAGED: _("release the decision"),
+    State.WAITING_STAGED: _("release the decision"),
     State.OFFERED: _("accept the place or turn it down"),
     State.WAITLISTED: _("offer the next place that becomes free"),
     State.ACCEPTED: _("confirm the place"),

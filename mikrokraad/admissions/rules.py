@@ -20,6 +20,7 @@ class State(models.TextChoices):
     INFO_REQUESTED = "info_requested", _("waiting for the applicant's answer")
     OFFER_STAGED = "offer_staged", _("offer prepared")
     REJECTION_STAGED = "rejection_staged", _("rejection prepared")
+    WAITING_STAGED = "waiting_staged", _("waiting list prepared")
     OFFERED = "offered", _("offered")
     WAITLISTED = "waitlisted", _("on the waiting list")
     ACCEPTED = "accepted", _("accepted")
@@ -43,9 +44,11 @@ class Step(StrEnum):
     ANSWER = "answer"
     STAGE_OFFER = "stage_offer"
     STAGE_REJECTION = "stage_rejection"
+    STAGE_WAITING = "stage_waiting"
     UNSTAGE = "unstage"
     RELEASE_OFFER = "release_offer"
     RELEASE_REJECTION = "release_rejection"
+    RELEASE_WAITING = "release_waiting"
     ADMIT_AT_ONCE = "admit_at_once"
     ACCEPT = "accept"
     JOIN_WAITLIST = "join_waitlist"
@@ -111,10 +114,13 @@ _OPEN_MOVES: dict[tuple[State, Step], State] = {
     (State.INFO_REQUESTED, Step.ANSWER): State.UNDER_REVIEW,
     (State.UNDER_REVIEW, Step.STAGE_OFFER): State.OFFER_STAGED,
     (State.UNDER_REVIEW, Step.STAGE_REJECTION): State.REJECTION_STAGED,
+    (State.UNDER_REVIEW, Step.STAGE_WAITING): State.WAITING_STAGED,
     (State.OFFER_STAGED, Step.UNSTAGE): State.UNDER_REVIEW,
     (State.REJECTION_STAGED, Step.UNSTAGE): State.UNDER_REVIEW,
+    (State.WAITING_STAGED, Step.UNSTAGE): State.UNDER_REVIEW,
     (State.OFFER_STAGED, Step.RELEASE_OFFER): State.OFFERED,
     (State.REJECTION_STAGED, Step.RELEASE_REJECTION): State.REJECTED,
+    (State.WAITING_STAGED, Step.RELEASE_WAITING): State.WAITLISTED,
     (State.SUBMITTED, Step.ADMIT_AT_ONCE): State.OFFERED,
     (State.SUBMITTED, Step.JOIN_WAITLIST): State.WAITLISTED,
     (State.OFFERED, Step.ACCEPT): State.ACCEPTED,
@@ -146,6 +152,9 @@ MEANING: dict[State, Means] = {
         Mover.STAFF, MoveBy.DECISION_DAY, visible_as="under_review"
     ),
     State.REJECTION_STAGED: Means(
+        Mover.STAFF, MoveBy.DECISION_DAY, visible_as="under_review"
+    ),
+    State.WAITING_STAGED: Means(
         Mover.STAFF, MoveBy.DECISION_DAY, visible_as="under_review"
     ),
     State.OFFERED: Means(Mover.APPLICANT, MoveBy.OFFER_END),
@@ -183,6 +192,7 @@ OFFER_REASONS: list[tuple[str, str | Promise]] = [
     ("requirements_met", _("You meet all the requirements.")),
     ("experience_counts", _("Your experience makes up for what is missing.")),
     ("ranked_high", _("You were among the best of those who applied.")),
+    ("lot_drawn", _("Your lot was drawn.")),
 ]
 REJECTION_REASONS: list[tuple[str, str | Promise]] = [
     ("education_too_low", _("The programme asks for more completed education.")),
@@ -190,7 +200,12 @@ REJECTION_REASONS: list[tuple[str, str | Promise]] = [
     ("evidence_not_enough", _("The files do not show that the requirements are met.")),
     ("language_too_low", _("The programme asks for better knowledge of a language.")),
     ("others_ranked_higher", _("There were more good applicants than places.")),
+    ("lot_not_drawn", _("There were more applicants than places, and lots decided.")),
     ("no_answer", _("We asked for more information and got no answer in time.")),
+]
+WAITING_REASONS: list[tuple[str, str | Promise]] = [
+    ("others_ranked_higher", _("There were more good applicants than places.")),
+    ("lot_not_drawn", _("There were more applicants than places, and lots decided.")),
 ]
 
 
@@ -218,6 +233,22 @@ class NeedsAnotherPerson(Refusal):
 
 class AnotherIsLive(Refusal):
     code = "another-application-is-live"
+
+
+class DecidedAfterTheDeadline(Refusal):
+    code = "decided-after-the-deadline"
+
+
+class ScoresAreIn(Refusal):
+    code = "scores-are-in"
+
+
+class PointsDoNotFit(Refusal):
+    code = "points-do-not-fit"
+
+
+class LotsNotReady(Refusal):
+    code = "lots-not-ready"
 
 
 class NotOverYet(Refusal):

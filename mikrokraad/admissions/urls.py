@@ -8,6 +8,7 @@ from mikrokraad.admissions.views import (
     conditional,
     enquiries,
     evidence,
+    lottery,
     moves,
     sections,
 )
@@ -16,6 +17,7 @@ app_name = "admissions"
 _one = "applications/<uuid:pk>/"
 urlpatterns = [
     path("apply/<uuid:run>/", apply.apply, name="apply"),
+    path("lots/<uuid:run>/", lottery.lottery, name="lottery"),
     path("ask/<uuid:run>/", enquiries.enquire, name="enquire"),
     path("ask/<uuid:run>/sent/", enquiries.enquiry_sent, name="enquiry_sent"),
     path(_one, application.application, name="application"),

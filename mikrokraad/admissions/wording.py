@@ -13,10 +13,11 @@ from mikrokraad.admissions.rules import (
     LADDER,
     OFFER_REASONS,
     REJECTION_REASONS,
+    WAITING_REASONS,
     State,
     Step,
 )
-from mikrokraad.catalogue.rules import RequirementKind
+from mikrokraad.catalogue.rules import AdmissionMode, RequirementKind
 
 Words = str | Promise
 
@@ -236,13 +237,29 @@ MET: dict[str, tuple[str, str, Words]] = {
 }
 
 
+# How a run gives its places, as everybody reads it before applying.
+PLACES_GIVEN: dict[str, Words] = {
+    AdmissionMode.INSTANT: _(
+        "First come, first served: whoever meets every condition gets a place at once."
+    ),
+    AdmissionMode.DECIDED: _("People of the programme read every application."),
+    AdmissionMode.RANKED: _(
+        "After the deadline: every application gets points, and the best get the places."
+    ),
+    AdmissionMode.EVERYONE: _("Everybody who meets the conditions is offered a place."),
+    AdmissionMode.LOTTERY: _(
+        "By lot, after the deadline, among those who meet the conditions. Anybody can draw the lots again and check."
+    ),
+}
+
+
 def verdict_in_short(verdict: dict[str, Any]) -> Words:
     return MET[verdict["overall"]][2] if verdict else ""
 
 
 def reasons(decision: Decision) -> list[Words]:
     """The reasons of a decision, in words."""
-    words = dict([*OFFER_REASONS, *REJECTION_REASONS])
+    words = dict([*OFFER_REASONS, *REJECTION_REASONS, *WAITING_REASONS])
     return [words.get(code, code) for code in decision.reasons]
 
 
@@ -260,9 +277,12 @@ ACTS: dict[str, Words] = {
     f"application: {Step.ANSWER}": _("Question answered"),
     f"application: {Step.STAGE_OFFER}": _("Offer prepared"),
     f"application: {Step.STAGE_REJECTION}": _("Rejection prepared"),
+    f"application: {Step.STAGE_WAITING}": _("Waiting list prepared"),
     f"application: {Step.UNSTAGE}": _("Prepared decision taken back"),
     f"application: {Step.RELEASE_OFFER}": _("Offer released"),
     f"application: {Step.RELEASE_REJECTION}": _("Rejection released"),
+    f"application: {Step.RELEASE_WAITING}": _("Put on the waiting list"),
+    "application: scored": _("Scored"),
     f"application: {Step.ADMIT_AT_ONCE}": _("Place offered at once"),
     f"application: {Step.ACCEPT}": _("Offer accepted"),
     f"application: {Step.JOIN_WAITLIST}": _("Put on the waiting list"),
@@ -290,6 +310,9 @@ TOLD: dict[str, Words] = {
     f"application: {Step.ANSWER}": _("You answered"),
     f"application: {Step.RELEASE_OFFER}": _("We offered you a place"),
     f"application: {Step.RELEASE_REJECTION}": _("We could not offer you a place"),
+    f"application: {Step.RELEASE_WAITING}": _(
+        "Every place was taken: you wait in order"
+    ),
     f"application: {Step.ADMIT_AT_ONCE}": _("We offered you a place"),
     f"application: {Step.ACCEPT}": _("You accepted the place"),
     f"application: {Step.JOIN_WAITLIST}": _("Every place was taken: you wait in order"),

@@ -96,10 +96,17 @@ class RequirementKind(models.TextChoices):
 
 
 class AdmissionMode(models.TextChoices):
-    """Instant: who is eligible gets a place at once. Decided: staff decide first."""
+    """Instant: who is eligible gets a place at once. Decided: staff decide first.
+
+    Ranked and lottery: nobody is decided on before the deadline. Everyone: whoever is
+    eligible is offered a place, all in one press.
+    """
 
     INSTANT = "instant", _("first come, first served")
     DECIDED = "decided", _("staff decide")
+    RANKED = "ranked", _("ranked after the deadline")
+    EVERYONE = "everyone", _("everyone eligible")
+    LOTTERY = "lottery", _("drawn by lot")
 
 
 class Grading(models.TextChoices):

@@ -9,6 +9,7 @@ from mikrokraad.admissions.actions.decisions import (
     release,
     stage_offer,
     stage_rejection,
+    stage_waiting,
     unstage,
 )
 from mikrokraad.admissions.actions.drafts import (
@@ -29,6 +30,15 @@ from mikrokraad.admissions.actions.enquiries import (
 )
 from mikrokraad.admissions.actions.enrolling import enrol_paid_applicant
 from mikrokraad.admissions.actions.evidence import attach_evidence, remove_evidence
+from mikrokraad.admissions.actions.ordering import (
+    Prepared,
+    announce_lottery,
+    draw_lots,
+    offer_to_everyone,
+    prepare_in_order,
+    score,
+    set_criteria,
+)
 from mikrokraad.admissions.actions.pending import keep_conditional_places
 from mikrokraad.admissions.actions.places import (
     accept_offer,
@@ -40,14 +50,17 @@ from mikrokraad.admissions.actions.sending import read_after_the_fee, submit
 from mikrokraad.admissions.actions.undoing import reverse, withdraw_by_school
 
 __all__ = [
+    "Prepared",
     "Released",
     "accept_offer",
+    "announce_lottery",
     "answer",
     "answer_enquiry",
     "ask",
     "ask_contact",
     "attach_evidence",
     "decline_offer",
+    "draw_lots",
     "end_unmet",
     "enrol_paid_applicant",
     "forget_enquiries",
@@ -57,16 +70,21 @@ __all__ = [
     "lapse_waiting",
     "meet_condition",
     "offer_freed_places",
+    "offer_to_everyone",
     "offer_when_freed",
     "open_review",
+    "prepare_in_order",
     "read_after_the_fee",
     "release",
     "remind",
     "remove_evidence",
     "reverse",
     "save_section",
+    "score",
+    "set_criteria",
     "stage_offer",
     "stage_rejection",
+    "stage_waiting",
     "start_application",
     "submit",
     "unstage",

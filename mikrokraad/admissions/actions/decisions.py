@@ -1,6 +1,6 @@
 """Reading and deciding: nothing is told before it is released (A2)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,20 +19,31 @@ from mikrokraad.admissions.models import (
 from mikrokraad.admissions.rules import (
     OFFER_REASONS,
     REJECTION_REASONS,
+    WAITING_REASONS,
     Asks,
     DayHasPassed,
+    DecidedAfterTheDeadline,
     ReasonsNeeded,
     State,
     Step,
 )
 from mikrokraad.catalogue.models import Run
-from mikrokraad.core.calendar import day_of
+from mikrokraad.catalogue.rules import AdmissionMode
+from mikrokraad.core.calendar import day_of, day_text, end_of
 from mikrokraad.people.models import Person
+from mikrokraad.seats import actions as seats
 
 _STAGE = {
     Outcome.OFFER: (Step.STAGE_OFFER, OFFER_REASONS),
     Outcome.REJECTION: (Step.STAGE_REJECTION, REJECTION_REASONS),
+    Outcome.WAITING: (Step.STAGE_WAITING, WAITING_REASONS),
 }
+_RELEASE = {
+    Outcome.OFFER: (Step.RELEASE_OFFER, "offer"),
+    Outcome.REJECTION: (Step.RELEASE_REJECTION, "rejection"),
+    Outcome.WAITING: (Step.RELEASE_WAITING, "waiting"),
+}
+_AFTER_THE_DEADLINE = (AdmissionMode.RANKED, AdmissionMode.LOTTERY)
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,7 @@ class Released:
 
     offers: int
     rejections: int
+    waiting: int = 0
 
 
 @transaction.atomic
@@ -114,6 +126,30 @@ def stage_rejection(
     return _stage(application, Outcome.REJECTION, reasons, note, by, at)
 
 
+def stage_waiting(
+    application: Application,
+    *,
+    reasons: Sequence[str],
+    rank: int,
+    by: Person,
+    at: datetime,
+) -> Decision:
+    """Prepare a place in the waiting list, in the order of `rank`."""
+    return _stage(application, Outcome.WAITING, reasons, "", by, at, rank=rank)
+
+
+def require_decidable(run: Run, *, at: datetime) -> None:
+    """Where applications are compared, nobody is decided on before the deadline."""
+    ends = end_of(run.deadline)
+    if run.admission_mode in _AFTER_THE_DEADLINE and at < ends:
+        raise DecidedAfterTheDeadline(
+            _(
+                "This run decides on everybody together, after {day}. "
+                "Read and score until then."
+            ).format(day=day_text(run.deadline))
+        )
+
+
 @transaction.atomic
 def _stage(
     application: Application,
@@ -122,17 +158,21 @@ def _stage(
     note: str,
     by: Person,
     at: datetime,
+    *,
+    rank: int | None = None,
 ) -> Decision:
     step, known = _STAGE[outcome]
     if not reasons or not set(reasons) <= {key for key, _words in known}:
         raise ReasonsNeeded(_("Choose at least one of the reasons, and stage it then."))
     application = locked(application)
+    require_decidable(application.run, at=at)
     move(application, step, by=by, at=at, reasons=list(reasons))
     return Decision.objects.create(
         application=application,
         outcome=outcome,
         reasons=list(reasons),
         note=note,
+        rank=rank,
         by=by,
         staged_at=at,
     )
@@ -155,8 +195,15 @@ def release(run: Run, *, by: Person, at: datetime) -> Released:
 
     All or nothing; again, it releases what was prepared since.
     """
-    sent = dict.fromkeys(Outcome, 0)
-    for waiting in queries.staged_decisions([run]):
+    return release_these(queries.staged_decisions([run]), by=by, at=at)
+
+
+def release_these(
+    decisions: Iterable[Decision], *, by: Person, at: datetime
+) -> Released:
+    """Let these decisions out, in a transaction of the caller's."""
+    sent: dict[Outcome, list[Decision]] = {outcome: [] for outcome in Outcome}
+    for waiting in decisions:
         application = locked(waiting.application)
         decision = application.decisions.filter(
             pk=waiting.pk, released_at=None, dropped_at=None
@@ -165,25 +212,31 @@ def release(run: Run, *, by: Person, at: datetime) -> Released:
             continue
         decision.released_at = at
         decision.save(update_fields=["released_at"])
-        outcome = Outcome(decision.outcome)
-        _tell(application, decision, by, at)
-        sent[outcome] += 1
-    return Released(sent[Outcome.OFFER], sent[Outcome.REJECTION])
+        decision.application = application
+        sent[Outcome(decision.outcome)].append(decision)
+        move(application, _RELEASE[Outcome(decision.outcome)][0], by=by, at=at)
+    _line_up(sent[Outcome.WAITING], at)
+    for each in (one for several in sent.values() for one in several):
+        _tell(each, at)
+    return Released(*(len(sent[outcome]) for outcome in Outcome))
 
 
-def _tell(
-    application: Application, decision: Decision, by: Person, at: datetime
-) -> None:
-    offered = decision.outcome == Outcome.OFFER
-    step = Step.RELEASE_OFFER if offered else Step.RELEASE_REJECTION
-    move(application, step, by=by, at=at)
-    known = dict(OFFER_REASONS if offered else REJECTION_REASONS)
+def _line_up(decisions: list[Decision], at: datetime) -> None:
+    """Into the waiting list in the order of their rank."""
+    for each in sorted(decisions, key=lambda one: one.rank or 0):
+        seats.join_waitlist(each.application.run, each.application.person, at=at)
+
+
+def _tell(decision: Decision, at: datetime) -> None:
+    known = dict([*OFFER_REASONS, *REJECTION_REASONS, *WAITING_REASONS])
+    reasons = [known[key] for key in decision.reasons]
     tell(
-        application,
-        "offer" if offered else "rejection",
+        decision.application,
+        _RELEASE[Outcome(decision.outcome)][1],
         at=at,
         once=str(decision.pk),
-        reasons=[known[key] for key in decision.reasons],
+        reasons=reasons,
+        why=reasons[0],
         note=decision.note,
         conditions=list(decision.conditions.order_by("position")),
     )

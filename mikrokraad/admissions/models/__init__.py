@@ -11,15 +11,19 @@ from mikrokraad.admissions.models.applying import (
 )
 from mikrokraad.admissions.models.deciding import Condition
 from mikrokraad.admissions.models.enquiring import Enquiry
+from mikrokraad.admissions.models.ordering import Criterion, Lottery, Score
 
 __all__ = [
     "ENDED",
     "AcceptanceLetter",
     "Application",
     "Condition",
+    "Criterion",
     "Decision",
     "Enquiry",
     "Evidence",
+    "Lottery",
     "Message",
     "Outcome",
+    "Score",
 ]

@@ -106,6 +106,7 @@ class Evidence(models.Model):
 class Outcome(models.TextChoices):
     OFFER = "offer"
     REJECTION = "rejection"
+    WAITING = "waiting"  # a place in the waiting list
 
 
 class Decision(models.Model):
@@ -121,6 +122,7 @@ class Decision(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome)
     reasons = models.JSONField()
     note = models.TextField(blank=True)
+    rank = models.PositiveIntegerField(null=True, blank=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
     staged_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True, blank=True)

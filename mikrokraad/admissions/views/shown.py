@@ -240,6 +240,7 @@ def before_applying(run: Run, *, at: datetime) -> Context:
             (_("Starts"), day_text(run.starts_on)),
             (_("Volume"), _("{ects} ECTS").format(ects=run.version.ects)),
             (_("Time it takes"), _("about ten minutes")),
+            (_("Who gets a place"), wording.PLACES_GIVEN[run.admission_mode]),
             *_fee_before(run),
         ],
         "conditions": conditions.conditions_before(run),

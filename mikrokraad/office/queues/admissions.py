@@ -24,7 +24,7 @@ def waiting(person: Person, *, at: datetime) -> list[Queue]:
     queue = reverse("office:admissions_queue")
     runs = reverse("office:admissions_runs")
     counts = cases.counts_by_state(mine)
-    staged = counts.get(State.OFFER_STAGED, 0) + counts.get(State.REJECTION_STAGED, 0)
+    staged = sum(counts.get(state, 0) for state in cases.STAGED)
     lines = [
         Queue(
             counts.get(State.SUBMITTED, 0),

@@ -6,6 +6,7 @@ from mikrokraad.office.views import (
     admissions,
     admissions_conditions,
     admissions_decisions,
+    admissions_ordering,
     admissions_undoing,
 )
 
@@ -19,6 +20,36 @@ urlpatterns = [
         f"{_run}release/",
         admissions_decisions.admissions_release,
         name="admissions_release",
+    ),
+    path(
+        f"{_run}order/",
+        admissions_ordering.admissions_order,
+        name="admissions_order",
+    ),
+    path(
+        f"{_run}criteria/",
+        admissions_ordering.admissions_criteria,
+        name="admissions_criteria",
+    ),
+    path(
+        f"{_run}announce-lottery/",
+        admissions_ordering.admissions_announce_lottery,
+        name="admissions_announce_lottery",
+    ),
+    path(
+        f"{_run}draw-lots/",
+        admissions_ordering.admissions_draw_lots,
+        name="admissions_draw_lots",
+    ),
+    path(
+        f"{_run}offer-everyone/",
+        admissions_ordering.admissions_offer_everyone,
+        name="admissions_offer_everyone",
+    ),
+    path(
+        f"{_case}score/",
+        admissions_ordering.admissions_score,
+        name="admissions_score",
     ),
     path(_case, admissions.admissions_application, name="admissions_application"),
     path(

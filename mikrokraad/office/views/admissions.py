@@ -12,6 +12,7 @@ from mikrokraad.admissions import acceptance, cases, dossier
 from mikrokraad.core import clock
 from mikrokraad.office.access import desk_of
 from mikrokraad.office.views import admissions_parts as parts
+from mikrokraad.office.views.admissions_orders import way_of
 from mikrokraad.people.http import PersonRequest
 
 PAGE = 50
@@ -72,9 +73,8 @@ def admissions_runs(request: PersonRequest) -> HttpResponse:
 @officers
 def admissions_run(request: PersonRequest, pk: UUID) -> HttpResponse:
     run = get_object_or_404(cases.runs_for(request.user), pk=pk)
-    return render(
-        request, "office/admissions_run.html", parts.run_page(run, at=clock.now())
-    )
+    context = {**parts.run_page(run, at=clock.now()), **way_of(run)}
+    return render(request, "office/admissions_run.html", context)
 
 
 @require_safe

@@ -155,7 +155,11 @@ def mover_text(mover: Mover) -> str:
 
 def kind_of(state: str) -> str:
     """A tag's kind: staged states are shown to staff as they are."""
-    staged = {State.OFFER_STAGED: "good", State.REJECTION_STAGED: "bad"}
+    staged = {
+        State.OFFER_STAGED: "good",
+        State.REJECTION_STAGED: "bad",
+        State.WAITING_STAGED: "wait",
+    }
     return staged.get(State(state)) or wording.told(state).kind
 
 
@@ -228,14 +232,22 @@ def register_row(entry: Any) -> Context:  # noqa: ANN401
 def decision_row(decision: Decision | None) -> Context | None:
     if decision is None:
         return None
-    offer = decision.outcome == Outcome.OFFER
+    outcome = Outcome(decision.outcome)
     case = decision.application
     return {
         "href": reverse("office:admissions_application", args=[case.pk]),
         "letter": reverse("office:admissions_letter", args=[case.pk]),
         "name": case.person.name,
-        "label": _("offer") if offer else _("rejection"),
-        "kind": "good" if offer else "bad",
+        "label": {
+            Outcome.OFFER: _("offer"),
+            Outcome.REJECTION: _("rejection"),
+            Outcome.WAITING: _("waiting list"),
+        }[outcome],
+        "kind": {
+            Outcome.OFFER: "good",
+            Outcome.REJECTION: "bad",
+            Outcome.WAITING: "wait",
+        }[outcome],
         "reasons": wording.reasons(decision),
         "note": decision.note,
         "by": decision.by.name if decision.by else _("the clock"),
@@ -288,7 +300,7 @@ def _sums(count: dict[str, int]) -> Context:
 
     return {
         "to_decide": of(State.SUBMITTED, State.UNDER_REVIEW, State.INFO_REQUESTED),
-        "staged": of(State.OFFER_STAGED, State.REJECTION_STAGED),
+        "staged": of(*cases.STAGED),
         "offered": of(State.OFFERED),
         "waiting": of(State.WAITLISTED),
         "enrolled": of(State.ENROLLED),
@@ -330,11 +342,15 @@ def waiting_row(application: Application) -> Context:
 
 def tell(request: HttpRequest, released: Released, fallen: list[Application]) -> None:
     """Say what went out, and what did not and why."""
-    if not released.offers + released.rejections:
+    if not released.offers + released.rejections + released.waiting:
         messages.info(request, _("Nothing was prepared, so nothing went out."))
         return
-    sent = _("On their way: offers {offers}, rejections {rejections}.").format(
-        offers=released.offers, rejections=released.rejections
+    sent = _(
+        "On their way: offers {offers}, rejections {rejections}, waiting list {waiting}."
+    ).format(
+        offers=released.offers,
+        rejections=released.rejections,
+        waiting=released.waiting,
     )
     left_out = [
         _("{name} took the application back.").format(name=each.person.name)
