@@ -8,27 +8,64 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('admissions', '0006_let_a_decision_be_undone'),
+        ("admissions", "0006_let_a_decision_be_undone"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Condition',
+            name="Condition",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text', mikrokraad.core.texts.TextField(blank=True, default=dict)),
-                ('needs_file', models.BooleanField(default=False)),
-                ('due_on', models.DateField()),
-                ('met_at', models.DateTimeField(blank=True, null=True)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conditions', to='admissions.decision')),
-                ('met_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("text", mikrokraad.core.texts.TextField(blank=True, default=dict)),
+                ("needs_file", models.BooleanField(default=False)),
+                ("due_on", models.DateField()),
+                ("met_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conditions",
+                        to="admissions.decision",
+                    ),
+                ),
+                (
+                    "met_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('decision', 'position'), name='conditions_are_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('met_at', None), ('met_by', None)), models.Q(('met_at__isnull', False), ('met_by__isnull', False)), _connector='OR'), name='met_conditions_say_when_and_by_whom')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("decision", "position"), name="conditions_are_in_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("met_at", None), ("met_by", None)),
+                            models.Q(
+                                ("met_at__isnull", False), ("met_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="met_conditions_say_when_and_by_whom",
+                    ),
+                ],
             },
         ),
     ]
