@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "mikrokraad.people.middleware.SecondFactorForStaff",
+    "mikrokraad.people.middleware.BackToTheForm",
 ]
 
 ROOT_URLCONF = "mikrokraad.config.urls"
