@@ -94,6 +94,7 @@ DUTIES = {
     "outbox": {Duty.OFFICER},
     "pathways": {Duty.ASSESSOR},
     "places": {Duty.OFFICER, Duty.PROGRAMME_MANAGER},
+    "places": {Duty.OFFICER, Duty.PROGRAMME_MANAGER},
     "programmes": {Duty.OFFICER, Duty.PROGRAMME_MANAGER},
     "search": {Duty.OFFICER, Duty.PROGRAMME_MANAGER},
     "stories": {Duty.OFFICER, Duty.PROGRAMME_MANAGER},
@@ -191,6 +192,13 @@ def world() -> World:
             "office:studies_correct_result": {"pk": place.pk},
             "office:studies_interrupt": {"pk": enrolment.pk},
             "office:studies_run": {"pk": enrolment.run_id},
+            "office:places_run": {"pk": application.run_id},
+            "office:places": {"pk": application.run_id, "thing": application.run_id},
+            "office:places_keep": {
+                "pk": application.run_id,
+                "thing": application.run_id,
+                "key": "micro",
+            },
             "office:places_run": {"pk": application.run_id},
             "office:places": {"pk": application.run_id, "thing": application.run_id},
             "office:places_keep": {

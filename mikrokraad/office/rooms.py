@@ -6,6 +6,7 @@ from types import ModuleType
 
 DESKS = [
     "admissions",
+    "places",
     "enquiries",
     "programmes",
     "fees",

@@ -10,7 +10,7 @@ from django.db.models.functions import RowNumber
 
 from mikrokraad.catalogue.models import Run
 from mikrokraad.people.models import Person
-from mikrokraad.seats.models import PassedOver, WaitlistEntry
+from mikrokraad.seats.models import PassedOver, WaitingGroup, WaitlistEntry
 from mikrokraad.seats.queries import places_left
 from mikrokraad.seats.rules import Waiting, in_turns, span_in, whose_turn
 
@@ -140,6 +140,21 @@ def _history(run: Run, position: int, *, same: bool, on: datetime) -> History:
     return History(told["cases"], told["offered"], same)
 
 
+def group_named(text: str) -> WaitingGroup | None:
+    """The group of a link, if it is one."""
+    try:
+        key = UUID(text)
+    except ValueError:
+        return None
+    groups = WaitingGroup.objects.select_related("run__version__programme")
+    return groups.filter(pk=key).first()
+
+
+def waiting_in(group: WaitingGroup) -> int:
+    """How many of a group still wait."""
+    return group.entries.filter(state=Waiting.WAITING).count()
+
+
 def passes_of(run: Run) -> QuerySet[PassedOver]:
     """Every time somebody in this list was passed over, the latest first."""
     return (
@@ -157,3 +172,12 @@ def last_entry(run: Run, person: Person) -> WaitlistEntry | None:
 
 def passes_of_entry(entry: WaitlistEntry) -> QuerySet[PassedOver]:
     return entry.passed_over.order_by("-at", "-pk")
+
+
+def skipped_people(run: Run) -> QuerySet[WaitlistEntry]:
+    """Who was taken out of the list when their turn came."""
+    return (
+        WaitlistEntry.objects.filter(run=run, state=Waiting.SKIPPED)
+        .select_related("person")
+        .order_by("-joined_at", "-pk")
+    )

@@ -23,9 +23,11 @@ from mikrokraad.seats.actions.locks import (
     runs_of,
     whole,
 )
+from mikrokraad.seats.alternatives import electives_with_room
 from mikrokraad.seats.events import HoldExpired, SeatsFreed
 from mikrokraad.seats.models import Bundle, CapacityUnit, SeatClaim
 from mikrokraad.seats.rules import ClaimState, HoldHasExpired, NoSeatLeft, PoolKey
+from mikrokraad.seats.words import instead_text
 
 MOST_EXPIRED = 200
 
@@ -169,7 +171,7 @@ def _seats_in(
     """The person's claim on each of these locked units, by section."""
     own = {claim.unit_id: claim for claim in claims_on(units, bundle.person, at)}
     missing = [unit for unit in units if unit.pk not in own]
-    pools = _pools_with_room(bundle.run, missing, key=PoolKey.MICRO, at=at)
+    pools = _room_to_choose(bundle, missing, at=at)
     for unit in missing:
         own[unit.pk] = SeatClaim.objects.create(
             unit=unit,
@@ -180,6 +182,24 @@ def _seats_in(
             at=at,
         )
     return {unit.section_id: own[unit.pk] for unit in units if unit.section_id}
+
+
+def _room_to_choose(
+    bundle: Bundle, units: list[CapacityUnit], *, at: datetime
+) -> dict[int, int | None]:
+    """As for a whole bundle; the refusal also says what could be chosen instead."""
+    try:
+        return _pools_with_room(bundle.run, units, key=PoolKey.MICRO, at=at)
+    except NoSeatLeft as full:
+        had = queries.live_claims(bundle).values_list("unit__section", flat=True)
+        told = instead_text(
+            each
+            for each in electives_with_room(bundle.run, at=at)
+            if each.section.pk not in set(had)
+        )
+        raise NoSeatLeft(
+            f"{full.message} {told}".strip(), bottleneck=full.bottleneck
+        ) from None
 
 
 @transaction.atomic
