@@ -28,11 +28,11 @@ def full_runs(*, at: datetime) -> frozenset[UUID]:
 
 def _perhaps_full() -> QuerySet[Run]:
     """From the few units that are tight to their runs: never from all the runs there are."""
-    tight = list(_tight_units().values_list("run", "section"))
+    tight = list(_tight_units())
     unopened = CourseSection.objects.filter(capacity=None).values_list("pk", flat=True)
-    sections = {section for _run, section in tight if section} | set(unopened)
+    sections = {unit.section_id for unit in tight if unit.section_id} | set(unopened)
     links = RunSection.objects.filter(required=True, section__in=sections)
-    runs = {run for run, _section in tight if run}
+    runs = {unit.run_id for unit in tight if unit.run_id}
     runs |= set(links.values_list("run", flat=True))
     return Run.objects.filter(
         pk__in=runs, published_at__isnull=False, cancelled_at__isnull=True
