@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import islice
 from operator import or_
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from uuid import UUID
 
 from tantivy import Occur, Query
@@ -213,14 +213,9 @@ def _searched(slots: list[Slot], enough: int, index: Index) -> list[int]:
     )
     hits = index.searcher.search(query, max(1, index.shelf.size), count=False).hits
     addresses = [address for _score, address in hits]
-    places = index.searcher.fast_field_values("place", addresses)
-    pairs = zip([round(score, 4) for score, _address in hits], places, strict=True)
-    return [int(str(place)) for _score, place in sorted(pairs, key=_best_first)]
-
-
-def _best_first(pair: tuple[float, object]) -> tuple[float, int]:
-    score, place = pair
-    return -score, int(str(place))
+    places = cast("list[int]", index.searcher.fast_field_values("place", addresses))
+    worst = [-round(score, 4) for score, _address in hits]
+    return [place for _score, place in sorted(zip(worst, places, strict=True))]
 
 
 def _present(slot: Slot, index: Index) -> Query:
