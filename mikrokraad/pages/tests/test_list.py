@@ -170,7 +170,15 @@ def test_a_long_list_is_turned_page_by_page(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/en/", "/en/programmes/", "/en/programmes/programme-number-01/"]
+    "path",
+    [
+        "/en/",
+        "/en/programmes/",
+        "/en/programmes/?q=programme",
+        "/en/programmes/?language=en&page=2",
+        "/en/programmes/?places=some",
+        "/en/programmes/programme-number-01/",
+    ],
 )
 def test_queries_do_not_grow_with_the_catalogue(client: Client, path: str) -> None:
     many(3)
