@@ -1,7 +1,8 @@
 """Pages of catalogues of several sizes, made anew each time: do they stay as quick?
 
 Beside them a bare Django page, and a bare query of an index over the same texts. Wall
-seconds, since the database's own work is what might grow.
+seconds, since the database's own work is what might grow; of pages that are kept, CPU
+seconds. Nobody has applied: what depends on people is measured elsewhere.
 """
 
 import time
@@ -13,11 +14,16 @@ from django.db import connection
 from django.test import Client
 
 from bench import web
-from bench.measure import Row, row, wall_seconds
+from bench.measure import Row, cpu_seconds, row, wall_seconds
 from mikrokraad.catalogue.search import current
 from mikrokraad.core import clock
 from mikrokraad.demo.seed import university
 
+PAGES = {
+    **web.PAGES,
+    "list of what has places left": "/en/programmes/?places=some",
+    "page 100 of the list": "/en/programmes/?page=100",
+}
 INDEX_NAME = "a bare index query over the same texts"
 TEXTS = """
 SELECT v.id, concat_ws(' ', v.title->>'en', v.lead->>'en', v.content->>'en',
@@ -49,7 +55,7 @@ def measure(sizes: list[int]) -> list[Row]:
         beside = web.bare_seconds(client, wall_seconds)
         index = wall_seconds(_ask, count=20)
         rows.append(row(f"bare index query, {size}", index, web.BARE_NAME, beside))
-        for name, address in web.PAGES.items():
+        for name, address in PAGES.items():
             queries = web.queries_of(client, address)
             took = wall_seconds(partial(web.make, client, address), count=10)
             told = f"{name} of {size}, {queries} queries"
@@ -58,7 +64,7 @@ def measure(sizes: list[int]) -> list[Row]:
             rows.append(row(told, took, web.BARE_NAME, beside))
             if name == "search":
                 rows.append(row(told, took, INDEX_NAME, index))
-        rows += _map(client, size, beside)
+        rows += [*_kept(client, size), *_map(client, size, beside)]
     return rows
 
 
@@ -75,6 +81,19 @@ def _filled(size: int) -> list[Row]:
     return [
         row(f"filling {size}", filled, "one programme", filled / size),
         row(f"the search index of {size}", indexed, "one programme", indexed / size),
+    ]
+
+
+def _kept(client: Client, size: int) -> list[Row]:
+    beside = web.bare_seconds(client)
+    return [
+        row(
+            f"{name} of {size}, kept",
+            cpu_seconds(partial(web.get, client, address), count=100),
+            web.BARE_NAME,
+            beside,
+        )
+        for name, address in web.PAGES.items()
     ]
 
 

@@ -17,6 +17,7 @@ from django.urls import path
 
 from bench.measure import Row, cpu_seconds, row
 from mikrokraad.catalogue.models import Programme
+from mikrokraad.catalogue.search import current
 from mikrokraad.pages.shelf import SHELF
 
 BARE = engines["django"].from_string("<!doctype html><title>{{ slug }}</title>")
@@ -44,9 +45,15 @@ def get(client: Client, address: str) -> None:
     assert answer.status_code == HTTPStatus.OK, (address, answer.status_code)
 
 
-def make(client: Client, address: str) -> None:
-    """As for the first visitor: nothing is kept."""
+def forget() -> None:
+    """No page is kept, and no search has been asked before."""
     SHELF.clear()
+    current.current().found.clear()
+
+
+def make(client: Client, address: str) -> None:
+    """As for the first visitor."""
+    forget()
     get(client, address)
 
 
@@ -57,7 +64,7 @@ def bare_seconds(client: Client, measured: Measure = cpu_seconds) -> float:
 
 def queries_of(client: Client, address: str) -> int:
     make(client, address)
-    SHELF.clear()
+    forget()
     with CaptureQueriesContext(connection) as queries:
         get(client, address)
     return len(queries)
