@@ -71,7 +71,9 @@ def service(request: HttpRequest) -> Answer:  # noqa: ARG001 -- ninja gives it
         "contactEmail": found.email if found else settings.DEFAULT_FROM_EMAIL,
         "specification": _specification(),
         "supportedOperations": [
-            {"verbs": ["GET"], "path": quote(path)} for path in PATHS
+            # Version 6.0 describes “verbs” and requires “verb”.
+            {"verb": "GET", "verbs": ["GET"], "path": quote(path)}
+            for path in PATHS
         ],
     }
 

@@ -95,7 +95,9 @@ SERVICE = thing(
     contactEmail={"type": "string", "format": "email", "maxLength": 256},
     specification=URI,
     supportedOperations=many(
-        thing("verbs path", verbs=many(one_of("GET")), path=PATH), least=1
+        # Version 6.0 describes “verbs” and requires “verb”: both stand there.
+        thing("verb path", verb=one_of("GET"), verbs=many(one_of("GET")), path=PATH),
+        least=1,
     ),
 )
 PROGRAMME = thing(
