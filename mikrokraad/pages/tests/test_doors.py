@@ -164,3 +164,11 @@ def test_the_list_of_the_door_keeps_the_answers(client: Client) -> None:
     leads = text.partition('href="/en/programmes/?')[2].partition('"')[0]
     asked = parse_qs(urlsplit("?" + leads.replace("&amp;", "&")).query)
     assert asked == {"fee": ["500"], "ects": ["12..17"]}
+
+
+def test_the_first_page_leads_to_the_doors_before_its_cards(client: Client) -> None:
+    shelf()
+
+    page = client.get("/en/").content.decode()
+
+    assert page.index('href="/en/is-it-for-you/"') < page.index('class="cards"')
