@@ -65,3 +65,12 @@ def test_it_is_small_enough_for_a_first_visit() -> None:
     css, _digest = stylesheet.current()
 
     assert len(gzip.compress(css.encode())) < 14_000
+
+
+def test_paper_gets_the_colours_of_daylight() -> None:
+    css, _digest = stylesheet.current()
+
+    assert "@media screen and (prefers-color-scheme: dark)" in css.replace(
+        "scheme:dark", "scheme: dark"
+    )
+    assert "@media (prefers-color-scheme" not in css
