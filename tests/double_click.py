@@ -149,6 +149,18 @@ def meet_the_last_condition() -> Button:
     return Button(people.staff(Duty.OFFICER), address)
 
 
+def call_a_run_off() -> Button:
+    case = admissions.admitted()
+    admission_actions.ask_to_call_off(
+        case.run,
+        reason="Too few people came.",
+        by=admissions.officer(),
+        at=clock.now(),
+    )
+    address = _at("office:admissions_call_off", case.run_id)
+    return Button(people.staff(Duty.OFFICER), address)
+
+
 def import_a_statement() -> Button:
     owed = fees.invoice()
     content = statement([transfer_for(owed, cents=owed.total_cents)], at=clock.now())
@@ -276,6 +288,7 @@ BUTTONS: list[Callable[[], Button]] = [
     reverse_a_rejection,
     take_an_offer_back,
     meet_the_last_condition,
+    call_a_run_off,
     import_a_statement,
     match_a_payment,
     credit_an_invoice,

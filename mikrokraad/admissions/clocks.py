@@ -17,6 +17,7 @@ def tick(*, at: datetime) -> list[str]:
         said.append((actions.lapse_offers(at=at), "offers lapsed."))
         said.append((actions.lapse_waiting(at=at), "people waited in vain."))
     actions.keep_conditional_places(at=at)
+    said.append((actions.finish_all(at=at), "people of runs called off were told."))
     said.append((actions.offer_freed_places(at=at), "free places were offered."))
     said.append((actions.remind(at=at), "reminders were written."))
     said.append((actions.forget_enquiries(at=at), "old questions were taken out."))

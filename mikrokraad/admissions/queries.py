@@ -62,6 +62,7 @@ MOVES: dict[State, str | Promise] = {
     State.WITHDRAWN: _("nothing to do: the application has ended"),
     State.WITHDRAWN_BY_SCHOOL: _("nothing to do: the application has ended"),
     State.DEFERRED: _("nothing to do: the application has ended"),
+    State.CALLED_OFF: _("nothing to do: the application has ended"),
 }
 
 

@@ -33,6 +33,7 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
     WITHDRAWN_BY_SCHOOL = "withdrawn_by_school", _("withdrawn by the university")
     DEFERRED = "deferred", _("deferred")
+    CALLED_OFF = "called_off", _("run called off")
 
 
 class Step(StrEnum):
@@ -62,6 +63,7 @@ class Step(StrEnum):
     WITHDRAW_BY_SCHOOL = "withdraw_by_school"
     DEFER = "defer"
     REVERSE = "reverse"
+    CALL_OFF = "call_off"
 
 
 class Mover(StrEnum):
@@ -171,6 +173,7 @@ MEANING: dict[State, Means] = {
     State.WITHDRAWN: Means(Mover.NOBODY, MoveBy.NONE, terminal=True),
     State.WITHDRAWN_BY_SCHOOL: Means(Mover.NOBODY, MoveBy.NONE, terminal=True),
     State.DEFERRED: Means(Mover.NOBODY, MoveBy.NONE, terminal=True),
+    State.CALLED_OFF: Means(Mover.NOBODY, MoveBy.NONE, terminal=True),
 }
 
 LADDER: Ladder[State, Step, Means] = Ladder(
@@ -180,6 +183,11 @@ LADDER: Ladder[State, Step, Means] = Ladder(
             (state, Step.WITHDRAW): State.WITHDRAWN
             for state, means in MEANING.items()
             if not means.terminal
+        },
+        **{
+            (state, Step.CALL_OFF): State.CALLED_OFF
+            for state, means in MEANING.items()
+            if not means.terminal or state == State.ENROLLED
         },
     },
     flags=MEANING,
@@ -193,6 +201,7 @@ OFFER_REASONS: list[tuple[str, str | Promise]] = [
     ("experience_counts", _("Your experience makes up for what is missing.")),
     ("ranked_high", _("You were among the best of those who applied.")),
     ("lot_drawn", _("Your lot was drawn.")),
+    ("instead", _("The run you applied for was called off; here is a place for you.")),
 ]
 REJECTION_REASONS: list[tuple[str, str | Promise]] = [
     ("education_too_low", _("The programme asks for more completed education.")),
@@ -249,6 +258,10 @@ class PointsDoNotFit(Refusal):
 
 class LotsNotReady(Refusal):
     code = "lots-not-ready"
+
+
+class RunIsDecided(Refusal):
+    code = "run-is-decided"
 
 
 class NotOverYet(Refusal):

@@ -172,6 +172,14 @@ STATES: dict[State, Said] = {
         _("You study later"),
         _("Your place was moved to a later run of the programme."),
     ),
+    State.CALLED_OFF: Said(
+        Stage.PLACE,
+        "bad",
+        _("This run does not take place"),
+        _(
+            "The letter below says why, and what we offer instead. You owe nothing; what was paid is paid back in full."
+        ),
+    ),
 }
 
 
@@ -297,6 +305,7 @@ ACTS: dict[str, Words] = {
     f"application: {Step.WITHDRAW_BY_SCHOOL}": _("Offer taken back by the university"),
     f"application: {Step.DEFER}": _("Moved to a later run"),
     f"application: {Step.REVERSE}": _("Rejection reversed"),
+    f"application: {Step.CALL_OFF}": _("Run called off"),
 }
 
 # The same for the applicant. What is only prepared is not told (A2).
@@ -327,4 +336,5 @@ TOLD: dict[str, Words] = {
     f"application: {Step.WITHDRAW_BY_SCHOOL}": _("The university took the offer back"),
     f"application: {Step.DEFER}": _("Your place was moved to a later run"),
     f"application: {Step.REVERSE}": _("We look at the decision again"),
+    f"application: {Step.CALL_OFF}": _("The run was called off"),
 }

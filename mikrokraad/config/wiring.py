@@ -7,7 +7,7 @@ from mikrokraad.admissions.actions import (
     offer_when_freed,
     read_after_the_fee,
 )
-from mikrokraad.admissions.events import ApplicantEnrolled
+from mikrokraad.admissions.events import ApplicantEnrolled, PlaceCalledOff
 from mikrokraad.catalogue import exporting as of_catalogue
 from mikrokraad.catalogue.events import RunPublished
 from mikrokraad.catalogue.founding import open_catalogue
@@ -42,6 +42,7 @@ def wire() -> None:
     when(ApplicationFeePaid, read_after_the_fee)
     when(PaymentRuleMet, enrol_paid_applicant)
     when(ApplicantEnrolled, studies.open_enrolment)
+    when(PlaceCalledOff, studies.end_with_the_run)
     when(ResultsConfirmed, studies.decide_what_is_ready)
     when(CompletionDecided, credentials.tell_what_was_earned)
     when(ResultCorrected, credentials.open_review)

@@ -8,6 +8,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mikrokraad.admissions.rules import Asks
+from mikrokraad.catalogue.models import Run
+from mikrokraad.core.calendar import day_text
+from mikrokraad.core.texts import said
 
 
 class Ask(forms.Form):
@@ -140,6 +143,45 @@ class Why(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Say why.")},
     )
+
+
+class CallOff(forms.Form):
+    """Why a run does not take place, and which runs are offered instead."""
+
+    reason = forms.CharField(
+        label=_("Why"),
+        help_text=_("The applicant reads this in the letter."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Say why.")},
+    )
+    alternatives = forms.MultipleChoiceField(
+        label=_("Offer places in these runs instead"),
+        help_text=_("The earliest start with a free place is held for each applicant."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 -- Django's own signature
+        runs: list[Run],
+        **kwargs: Any,  # noqa: ANN401 -- Django's own signature
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.runs = {str(run.pk): run for run in runs}
+        self.fields["alternatives"].choices = [  # type: ignore[attr-defined]
+            (key, f"{said(run.version.title)}, {day_text(run.starts_on)}")
+            for key, run in self.runs.items()
+        ]
+
+    @property
+    def decided(self) -> dict[str, Any]:
+        chosen = self.cleaned_data["alternatives"]
+        return {
+            "reason": self.cleaned_data["reason"],
+            "alternatives": [self.runs[key] for key in chosen],
+        }
 
 
 class Confirmed(forms.Form):

@@ -30,6 +30,12 @@ from mikrokraad.admissions.actions.enquiries import (
 )
 from mikrokraad.admissions.actions.enrolling import enrol_paid_applicant
 from mikrokraad.admissions.actions.evidence import attach_evidence, remove_evidence
+from mikrokraad.admissions.actions.going import (
+    ask_to_call_off,
+    call_off,
+    decide_go,
+    finish_all,
+)
 from mikrokraad.admissions.actions.ordering import (
     Prepared,
     announce_lottery,
@@ -58,11 +64,15 @@ __all__ = [
     "answer_enquiry",
     "ask",
     "ask_contact",
+    "ask_to_call_off",
     "attach_evidence",
+    "call_off",
+    "decide_go",
     "decline_offer",
     "draw_lots",
     "end_unmet",
     "enrol_paid_applicant",
+    "finish_all",
     "forget_enquiries",
     "keep_conditional_places",
     "lapse_offers",

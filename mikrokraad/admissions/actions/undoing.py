@@ -13,6 +13,7 @@ from mikrokraad.admissions.rules import (
     AnotherIsLive,
     NeedsAnotherPerson,
     ReasonsNeeded,
+    RunIsDecided,
     State,
     Step,
 )
@@ -33,6 +34,10 @@ def reverse(
     if decision is None and application.state == State.UNDER_REVIEW:
         return application
     why = _require_reason(reason)
+    if application.run.cancelled_at is not None:
+        raise RunIsDecided(
+            _("This run is called off, so nobody reads for it any more.")
+        )
     _require_somebody_else(decision, by)
     _require_no_other(application)
     move(application, Step.REVERSE, by=by, at=at, reason=why)

@@ -7,82 +7,203 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('admissions', '0007_hold_places_on_conditions'),
-        ('catalogue', '0013_give_places_in_more_ways'),
+        ("admissions", "0007_hold_places_on_conditions"),
+        ("catalogue", "0013_give_places_in_more_ways"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='decision',
-            name='rank',
+            model_name="decision",
+            name="rank",
             field=models.PositiveIntegerField(blank=True, null=True),
         ),
         migrations.AlterField(
-            model_name='application',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('fee_due', 'waiting for the application fee'), ('submitted', 'submitted'), ('under_review', 'under review'), ('info_requested', "waiting for the applicant's answer"), ('offer_staged', 'offer prepared'), ('rejection_staged', 'rejection prepared'), ('waiting_staged', 'waiting list prepared'), ('offered', 'offered'), ('waitlisted', 'on the waiting list'), ('accepted', 'accepted'), ('conditions_pending', 'conditions to meet'), ('admitted', 'admitted'), ('enrolled', 'enrolled'), ('rejected', 'not admitted'), ('declined', 'declined'), ('lapsed', 'lapsed'), ('withdrawn', 'withdrawn'), ('withdrawn_by_school', 'withdrawn by the university'), ('deferred', 'deferred')], default='draft', max_length=20),
+            model_name="application",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("draft", "draft"),
+                    ("fee_due", "waiting for the application fee"),
+                    ("submitted", "submitted"),
+                    ("under_review", "under review"),
+                    ("info_requested", "waiting for the applicant's answer"),
+                    ("offer_staged", "offer prepared"),
+                    ("rejection_staged", "rejection prepared"),
+                    ("waiting_staged", "waiting list prepared"),
+                    ("offered", "offered"),
+                    ("waitlisted", "on the waiting list"),
+                    ("accepted", "accepted"),
+                    ("conditions_pending", "conditions to meet"),
+                    ("admitted", "admitted"),
+                    ("enrolled", "enrolled"),
+                    ("rejected", "not admitted"),
+                    ("declined", "declined"),
+                    ("lapsed", "lapsed"),
+                    ("withdrawn", "withdrawn"),
+                    ("withdrawn_by_school", "withdrawn by the university"),
+                    ("deferred", "deferred"),
+                ],
+                default="draft",
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='decision',
-            name='outcome',
-            field=models.CharField(choices=[('offer', 'Offer'), ('rejection', 'Rejection'), ('waiting', 'Waiting')], max_length=10),
+            model_name="decision",
+            name="outcome",
+            field=models.CharField(
+                choices=[
+                    ("offer", "Offer"),
+                    ("rejection", "Rejection"),
+                    ("waiting", "Waiting"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text', mikrokraad.core.texts.TextField(blank=True, default=dict)),
-                ('weight', models.PositiveSmallIntegerField(default=1)),
-                ('most', models.PositiveSmallIntegerField(default=10)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='catalogue.run')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("text", mikrokraad.core.texts.TextField(blank=True, default=dict)),
+                ("weight", models.PositiveSmallIntegerField(default=1)),
+                ("most", models.PositiveSmallIntegerField(default=10)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="criteria",
+                        to="catalogue.run",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Lottery',
+            name="Lottery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('commitment', models.CharField(blank=True, max_length=64)),
-                ('source', models.CharField(blank=True, max_length=300)),
-                ('seed', models.CharField(blank=True, max_length=200)),
-                ('announced_at', models.DateTimeField()),
-                ('drawn_at', models.DateTimeField(blank=True, null=True)),
-                ('drawn', models.JSONField(blank=True, default=list)),
-                ('run', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='lottery', to='catalogue.run')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("commitment", models.CharField(blank=True, max_length=64)),
+                ("source", models.CharField(blank=True, max_length=300)),
+                ("seed", models.CharField(blank=True, max_length=200)),
+                ("announced_at", models.DateTimeField()),
+                ("drawn_at", models.DateTimeField(blank=True, null=True)),
+                ("drawn", models.JSONField(blank=True, default=list)),
+                (
+                    "run",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lottery",
+                        to="catalogue.run",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Score',
+            name="Score",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('points', models.PositiveSmallIntegerField()),
-                ('at', models.DateTimeField()),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='admissions.application')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='admissions.criterion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("points", models.PositiveSmallIntegerField()),
+                ("at", models.DateTimeField()),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to="admissions.application",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to="admissions.criterion",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('run', 'position'), name='criteria_are_in_order'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(
+                fields=("run", "position"), name="criteria_are_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('most__gte', 1), ('weight__gte', 1)), name='criteria_count'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("most__gte", 1), ("weight__gte", 1)),
+                name="criteria_count",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lottery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('commitment', ''), _negated=True), ('source', ''), models.Q(('seed', ''), _negated=True)), models.Q(('commitment', ''), models.Q(('source', ''), _negated=True)), _connector='OR'), name='lots_have_a_commitment_or_a_source'),
+            model_name="lottery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("commitment", ""), _negated=True),
+                        ("source", ""),
+                        models.Q(("seed", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("commitment", ""), models.Q(("source", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="lots_have_a_commitment_or_a_source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lottery',
-            constraint=models.CheckConstraint(condition=models.Q(('drawn_at', None), models.Q(models.Q(('seed', ''), _negated=True), ('drawn_at__gt', models.F('announced_at'))), _connector='OR'), name='lots_are_drawn_with_a_seed_after_they_are_announced'),
+            model_name="lottery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("drawn_at", None),
+                    models.Q(
+                        models.Q(("seed", ""), _negated=True),
+                        ("drawn_at__gt", models.F("announced_at")),
+                    ),
+                    _connector="OR",
+                ),
+                name="lots_are_drawn_with_a_seed_after_they_are_announced",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('application', 'criterion', 'by'), name='a_reviewer_scores_a_criterion_once'),
+            model_name="score",
+            constraint=models.UniqueConstraint(
+                fields=("application", "criterion", "by"),
+                name="a_reviewer_scores_a_criterion_once",
+            ),
         ),
     ]

@@ -11,6 +11,7 @@ from mikrokraad.admissions.models.applying import (
 )
 from mikrokraad.admissions.models.deciding import Condition
 from mikrokraad.admissions.models.enquiring import Enquiry
+from mikrokraad.admissions.models.going import GroupDecision, GroupOutcome
 from mikrokraad.admissions.models.ordering import Criterion, Lottery, Score
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "Decision",
     "Enquiry",
     "Evidence",
+    "GroupDecision",
+    "GroupOutcome",
     "Lottery",
     "Message",
     "Outcome",

@@ -17,6 +17,8 @@ from mikrokraad.seats.models import Bundle
 # Enrolled is the end of the ladder and still live: one place per person and run.
 ENDED = [state for state in CLOSED if state != State.ENROLLED]
 
+NEED_NOT_BE_SENT = [State.DRAFT, State.WITHDRAWN, State.LAPSED, State.CALLED_OFF]
+
 
 class Application(models.Model):
     """One person asking for one place on one run of a programme.
@@ -46,6 +48,10 @@ class Application(models.Model):
         Agreement, models.PROTECT, null=True, blank=True, related_name="asked_by"
     )
 
+    instead_of = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="alternative"
+    )
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -55,7 +61,7 @@ class Application(models.Model):
             ),
             models.CheckConstraint(
                 name="submitted_applications_are_frozen",
-                condition=Q(state__in=[State.DRAFT, State.WITHDRAWN, State.LAPSED])
+                condition=Q(state__in=NEED_NOT_BE_SENT)
                 | Q(submitted_at__isnull=False, version__isnull=False),
             ),
             models.CheckConstraint(

@@ -19,7 +19,12 @@ from mikrokraad.catalogue.actions.refusals import (
     VersionCannotRun,
 )
 from mikrokraad.catalogue.actions.reviews import comment, resolve_comment
-from mikrokraad.catalogue.actions.runs import PUBLISHED, edit_run, publish_run
+from mikrokraad.catalogue.actions.runs import (
+    PUBLISHED,
+    cancel_run,
+    edit_run,
+    publish_run,
+)
 from mikrokraad.catalogue.actions.versions import (
     APPROVED,
     SUBMITTED,
@@ -47,6 +52,7 @@ __all__ = [
     "SomethingIsMissing",
     "VersionCannotRun",
     "approve",
+    "cancel_run",
     "comment",
     "create_draft",
     "create_programme",

@@ -90,6 +90,17 @@ def edit_run(
     return run
 
 
+@transaction.atomic
+def cancel_run(run: Run, *, by: Person, at: datetime) -> Run:
+    """Take a run out of sight: it does not take place. Twice is once."""
+    run = Run.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    if run.cancelled_at is None:
+        run.cancelled_at = at
+        run.save(update_fields=["cancelled_at"])
+        record("catalogue.run.cancelled", run, by=by, at=at)
+    return run
+
+
 def _require_dates(run: Run) -> None:
     if run.deadline >= run.ends_on:
         raise DatesDoNotFit(

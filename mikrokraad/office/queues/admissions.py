@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mikrokraad.admissions import cases
+from mikrokraad.admissions import cases, groups
 from mikrokraad.admissions.rules import State
 from mikrokraad.office.queues import Desk, Queue
 from mikrokraad.people.models import Person
@@ -44,4 +44,13 @@ def waiting(person: Person, *, at: datetime) -> list[Queue]:
             urgent=True,
         ),
     ]
+    undecided = groups.waiting_for_a_decision(person, at=at).count()
+    lines.append(
+        Queue(
+            undecided,
+            _("groups to decide on"),
+            reverse("office:admissions_groups"),
+            urgent=True,
+        )
+    )
     return [line for line in lines if line.figure]

@@ -27,6 +27,10 @@ def waiting(_person: Person, *, at: datetime) -> list[Queue]:
     if overdue:
         words, href = gettext("invoices overdue"), reverse("office:fees_invoices")
         found.append(Queue(overdue, words, f"{href}?show=overdue", urgent=True))
+    back = queries.to_pay_back().count()
+    if back:
+        words, href = gettext("credits to pay back"), reverse("office:fees_invoices")
+        found.append(Queue(back, words, f"{href}?show=back"))
     if ended:
         words = gettext("ended studies whose money is not decided")
         found.append(Queue(ended, words, reverse("office:fees_endings")))

@@ -6,6 +6,7 @@ from mikrokraad.office.views import (
     admissions,
     admissions_conditions,
     admissions_decisions,
+    admissions_groups,
     admissions_ordering,
     admissions_undoing,
 )
@@ -50,6 +51,31 @@ urlpatterns = [
         f"{_case}score/",
         admissions_ordering.admissions_score,
         name="admissions_score",
+    ),
+    path(
+        "office/admissions/groups/",
+        admissions_groups.admissions_groups,
+        name="admissions_groups",
+    ),
+    path(
+        f"{_run}group/",
+        admissions_groups.admissions_group,
+        name="admissions_group",
+    ),
+    path(
+        f"{_run}go/",
+        admissions_groups.admissions_go,
+        name="admissions_go",
+    ),
+    path(
+        f"{_run}ask-call-off/",
+        admissions_groups.admissions_ask_call_off,
+        name="admissions_ask_call_off",
+    ),
+    path(
+        f"{_run}call-off/",
+        admissions_groups.admissions_call_off,
+        name="admissions_call_off",
     ),
     path(_case, admissions.admissions_application, name="admissions_application"),
     path(

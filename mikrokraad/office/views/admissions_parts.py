@@ -36,7 +36,11 @@ def tabs(current: str) -> list[Context]:
             "href": reverse(f"office:admissions_{name}"),
             "current": name == current,
         }
-        for name, label in (("queue", _("Applications")), ("runs", _("Runs")))
+        for name, label in (
+            ("queue", _("Applications")),
+            ("runs", _("Runs")),
+            ("groups", _("Groups")),
+        )
     ]
 
 

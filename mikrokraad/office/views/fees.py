@@ -76,6 +76,8 @@ def invoices(request: PersonRequest) -> HttpResponse:
         found = queries.open_invoices()
     elif show == "overdue":
         found = queries.overdue_invoices(clock.today())
+    elif show == "back":
+        found = queries.to_pay_back()
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -202,6 +204,7 @@ def _chips(show: str) -> list[dict[str, Any]]:
         ("", gettext("All")),
         ("open", gettext("To be paid")),
         ("overdue", gettext("Overdue")),
+        ("back", gettext("To be paid back")),
     ]
     return [
         {

@@ -8,6 +8,7 @@ from mikrokraad.studies.actions.completing import (
 from mikrokraad.studies.actions.ending import (
     cancel,
     end_studies,
+    end_with_the_run,
     give_back,
     interrupt,
     settle_ending,
@@ -28,6 +29,7 @@ __all__ = [
     "decide_completion",
     "decide_what_is_ready",
     "end_studies",
+    "end_with_the_run",
     "enter_grade",
     "enter_grades",
     "give_back",

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from mikrokraad.admissions.events import PlaceCalledOff
 from mikrokraad.core.events import publish
 from mikrokraad.fees import actions as fee_actions
 from mikrokraad.fees import queries as fee_queries
@@ -21,7 +22,9 @@ from mikrokraad.studies.actions.completing import freeze
 from mikrokraad.studies.actions.steps import locked_enrolment, move
 from mikrokraad.studies.events import CompletionDecided, EnrolmentEnded
 from mikrokraad.studies.models import Ending, Enrolment
-from mikrokraad.studies.rules import EnrolmentState, Money, Step
+from mikrokraad.studies.rules import LIVE, EnrolmentState, Money, Step
+
+CALLED_OFF = "run called off"
 
 
 @transaction.atomic
@@ -75,6 +78,31 @@ def _ended(
     move(locked, step, by=by, at=at, reason=why)
     Ending.objects.create(enrolment=locked, reason=why, opened_at=at)
     return locked
+
+
+@transaction.atomic
+def end_with_the_run(event: PlaceCalledOff) -> None:
+    """A run does not take place: end the enrolment in it, with nothing left to settle.
+
+    Places, invoices and the letter are seen to by whoever called it off.
+    """
+    enrolment = Enrolment.objects.filter(
+        run=event.run_id, person=event.person_id, state__in=LIVE
+    ).first()
+    if enrolment is None:
+        return
+    locked = locked_enrolment(enrolment)
+    registered = locked.state == EnrolmentState.REGISTERED
+    step = Step.CANCEL if registered else Step.INTERRUPT
+    by = Person.objects.filter(pk=event.by_id).first()
+    move(locked, step, by=by, at=event.at, reason=CALLED_OFF)
+    Ending.objects.create(
+        enrolment=locked,
+        reason=CALLED_OFF,
+        opened_at=event.at,
+        money=Money.NOTHING_OWED,
+        decided_at=event.at,
+    )
 
 
 @transaction.atomic
