@@ -11,6 +11,7 @@ from mikrokraad.admissions.views import (
     lottery,
     moves,
     sections,
+    together,
 )
 
 app_name = "admissions"
@@ -37,6 +38,9 @@ urlpatterns = [
     path(f"{_one}accept/", moves.accept_offer, name="accept_offer"),
     path(f"{_one}decline/", moves.decline_offer, name="decline_offer"),
     path(f"{_one}withdraw/", moves.withdraw, name="withdraw"),
+    path(f"{_one}together/", together.come_together, name="come_together"),
+    path(f"{_one}leave-group/", together.leave_group, name="leave_group"),
+    path("together/", together.join_group, name="join_group"),
     path("conditions/<uuid:pk>/", conditional.condition, name="condition"),
     path(
         "evidence/<uuid:pk>/remove/", evidence.remove_evidence, name="remove_evidence"

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from mikrokraad.admissions import acceptance, conditions, dossier, queries, wording
 from mikrokraad.admissions.models import Application, Condition
 from mikrokraad.admissions.rules import LADDER, Mover, State, Step
+from mikrokraad.admissions.views.waits import short_position, waits
 from mikrokraad.catalogue.models import Run
 from mikrokraad.core.calendar import day_text, moment_text
 from mikrokraad.core.money import euros
 from mikrokraad.core.texts import said
 from mikrokraad.fees.queries import application_fee_of, open_cents, study_price_of
-from mikrokraad.seats.waiting import waitlist_position
+from mikrokraad.seats.waiting import standing_of
 
 Context = dict[str, Any]
 
@@ -105,6 +106,7 @@ def application_page(found: Application) -> Context:
         "answer_files": dossier.files_of(found, dossier.ANSWER_EVIDENCE),
         "facts": _facts(found),
         "acceptance_letters": _letters(found),
+        **waits(found),
         **_place(found),
         **_decision(found),
     }
@@ -137,8 +139,8 @@ def _facts(found: Application) -> list[tuple[str, str]]:
         facts.append((_("Sent"), moment_text(found.submitted_at)))
     facts += dossier.fee_line(found)
     if found.state == State.WAITLISTED:
-        position = waitlist_position(run, found.person)
-        facts.insert(0, (_("Your place in the list"), str(position)))
+        position = short_position(standing_of(run, found.person))
+        facts.insert(0, (_("Your place in the list"), position))
     return facts
 
 

@@ -19,6 +19,7 @@ from mikrokraad.seats.waiting import History, Standing
 from mikrokraad.seats.words import passed_over_text, skipped_text
 
 Context = dict[str, Any]
+MOST_TOLD = 5  # times that others went first
 
 
 def waits(found: Application) -> Context:
@@ -32,14 +33,12 @@ def waits(found: Application) -> Context:
     if entry is None or standing is None:
         return {"waits": None}
     at = clock.now()
-    passes = waiting.passes_of_entry(entry)
+    passes = waiting.passes_of_entry(entry)[:MOST_TOLD]
     return {
         "waits": {
             "position": position_text(standing),
             "why_range": _why_range(standing),
-            "chance": chance_text(
-                waiting.history_of(found.run, standing.worst, on=at)
-            ),
+            "chance": chance_text(waiting.history_of(found.run, standing.worst, on=at)),
             "ends": day_text(found.run.starts_on),
             "passed_over": [passed_over_text(each) for each in passes],
             "full": [_full(each) for each in full_courses(found.run, at=at)],

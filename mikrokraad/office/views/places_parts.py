@@ -23,6 +23,7 @@ from mikrokraad.seats.rules import DEGREE_STUDENTS, PoolKey, PoolUse
 from mikrokraad.seats.words import passed_over_text, skipped_text
 
 Context = dict[str, Any]
+MOST_TOLD = 5  # times that a group was passed over
 MOST_SQUARES = 240  # more would be a wall; the numbers say it
 WHOM: dict[str, str | Promise] = {
     PoolKey.MICRO: gettext_lazy("micro learners"),
@@ -257,7 +258,7 @@ def waiting_rows(run: Run) -> list[Context]:
             {
                 "number": _numbers(position, len(turn)),
                 "people": [_waiting_person(each, cases_by_person) for each in turn],
-                "why": passes.get(turn[0].pk, []),
+                "why": passes.get(turn[0].pk, [])[:MOST_TOLD],
             }
         )
         position += len(turn)

@@ -6,6 +6,7 @@ from functools import partial
 from mikrokraad.admissions.actions import offer_freed_places
 from mikrokraad.catalogue.models import Run
 from mikrokraad.core.calendar import day_of, zone
+from mikrokraad.demo.seed.lives import beside
 from mikrokraad.demo.seed.lives.applying import applying
 from mikrokraad.demo.seed.lives.diary import Life
 from mikrokraad.demo.seed.lives.plans import Answer, Pay, Plan, Stop
@@ -87,16 +88,20 @@ def show_full(town: Town, runs: dict[str, Run]) -> None:
 
 
 def show_waiting(town: Town, runs: dict[str, Run]) -> None:
-    """Everybody who came first has a place; five wait; then somebody gives up."""
+    """Everybody who came first has a place; five wait, two of them together; then
+    somebody gives up."""
     run = runs.get(WAITING)
     if run is None:
         return
     placed = [
         join(town, run, Plan(morning(town, 19 - n // 2))) for n in range(SMALL_GROUP)
     ]
+    waiting = []
     for days in (9, 8, SOFIA_CAME, 6, 5):
         sofia = town.staff("sofia.parn") if days == SOFIA_CAME else None
-        join(town, run, Plan(morning(town, days)), sofia)
+        waiting.append(join(town, run, Plan(morning(town, days)), sofia))
+    friends = [each for each in waiting[-2:] if each]
+    town.diary.begin(beside.waiting_together(town, run, friends))
     if placed[-1] is not None:
         town.diary.begin(_giving_up(town, run, placed[-1]))
 
@@ -176,4 +181,5 @@ SHOWN = [
     show_summer,
     show_employer,
     show_draft,
+    beside.show_degree_students,
 ]
