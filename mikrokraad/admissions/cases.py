@@ -12,6 +12,7 @@ from mikrokraad.admissions.models import (
     Decision,
     Evidence,
     Message,
+    Note,
     Outcome,
 )
 from mikrokraad.admissions.rules import CLOSED, LADDER, Mover, State
@@ -48,20 +49,33 @@ def cases_for(person: Person) -> QuerySet[Application]:
         Application.objects.filter(
             submitted_at__isnull=False, run__version__programme__unit__in=units
         )
-        .select_related("person", "run__intake", "run__version__programme")
+        .select_related(
+            "person", "assigned_to", "run__intake", "run__version__programme"
+        )
         .order_by(_WHOSE_TURN, "submitted_at", "pk")
     )
 
 
-def filtered(
+def filtered(  # noqa: PLR0913 -- one for each filter of the queue
     cases: QuerySet[Application],
     *,
+    by: Person,
+    at: datetime,
     programme: str = "",
+    run: str = "",
     state: str = "",
     mover: str = "",
+    assigned: str = "",
+    late: str = "",
 ) -> QuerySet[Application]:
     if programme:
         cases = cases.filter(run__version__programme__slug=programme)
+    if run:
+        cases = cases.filter(run=run)
+    if assigned:
+        cases = cases.filter(assigned_to=by if assigned == "me" else None)
+    if late:
+        cases = overdue(cases, at=at)
     if state:
         cases = cases.filter(state=state)
     if mover:
@@ -118,6 +132,33 @@ def undecided_of(run: Run) -> QuerySet[Application]:
 def late_at(cases: QuerySet[Application], *, at: datetime) -> QuerySet[Application]:
     """Those that wait for staff and whose day to decide has passed."""
     return cases.filter(state__in=STAFF_MOVES, move_by__lt=at)
+
+
+def overdue(cases: QuerySet[Application], *, at: datetime) -> QuerySet[Application]:
+    """Late ones of ours; and silence, or a condition, whose day has passed."""
+    flagged = [*STAFF_MOVES, State.INFO_REQUESTED, State.CONDITIONS_PENDING]
+    return cases.filter(state__in=flagged, move_by__lte=at)
+
+
+def silent_at(cases: QuerySet[Application], *, at: datetime) -> QuerySet[Application]:
+    """Applicants whose day to answer, or to meet a condition, has passed."""
+    waiting = (State.INFO_REQUESTED, State.CONDITIONS_PENDING)
+    return cases.filter(state__in=waiting, move_by__lte=at)
+
+
+def colleagues_of(person: Person) -> QuerySet[Person]:
+    """Who may see to this person's cases, with this person."""
+    units = units_of(person, *ADMISSION_DUTIES)
+    here = Q(roles__unit=None) | Q(roles__unit__in=units)
+    return (
+        Person.objects.filter(here, roles__duty__in=ADMISSION_DUTIES)
+        .distinct()
+        .order_by("family_name", "given_name", "pk")
+    )
+
+
+def notes_of(case: Application) -> QuerySet[Note]:
+    return case.notes.select_related("by").order_by("at", "pk")
 
 
 def counts_of(runs: Iterable[Run]) -> dict[UUID, dict[str, int]]:

@@ -264,6 +264,10 @@ class RunIsDecided(Refusal):
     code = "run-is-decided"
 
 
+class CannotBeAssigned(Refusal):
+    code = "cannot-be-assigned"
+
+
 class NotOverYet(Refusal):
     code = "not-over-yet"
 

@@ -290,6 +290,7 @@ ACTS: dict[str, Words] = {
     f"application: {Step.RELEASE_OFFER}": _("Offer released"),
     f"application: {Step.RELEASE_REJECTION}": _("Rejection released"),
     f"application: {Step.RELEASE_WAITING}": _("Put on the waiting list"),
+    "application: assigned": _("Given to somebody else"),
     "application: scored": _("Scored"),
     f"application: {Step.ADMIT_AT_ONCE}": _("Place offered at once"),
     f"application: {Step.ACCEPT}": _("Offer accepted"),

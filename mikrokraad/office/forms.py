@@ -11,6 +11,7 @@ from mikrokraad.admissions.rules import Asks
 from mikrokraad.catalogue.models import Run
 from mikrokraad.core.calendar import day_text
 from mikrokraad.core.texts import said
+from mikrokraad.people.models import Person
 
 
 class Ask(forms.Form):
@@ -182,6 +183,41 @@ class CallOff(forms.Form):
             "reason": self.cleaned_data["reason"],
             "alternatives": [self.runs[key] for key in chosen],
         }
+
+
+class Note(forms.Form):
+    text = forms.CharField(
+        label=_("Note"),
+        help_text=_("Only staff see it."),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Write the note.")},
+    )
+
+
+class Assign(forms.Form):
+    """Who sees to these applications."""
+
+    to = forms.ChoiceField(label=_("To whom"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 -- Django's own signature
+        people: list[Person],
+        me: Person,
+        **kwargs: Any,  # noqa: ANN401 -- Django's own signature
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(each.pk): each for each in people}
+        self.fields["to"].initial = str(me.pk)
+        self.fields["to"].choices = [  # type: ignore[attr-defined]
+            ("", _("nobody")),
+            *((key, each.name) for key, each in self.people.items()),
+        ]
+
+    @property
+    def person(self) -> Person | None:
+        return self.people.get(self.cleaned_data["to"])
 
 
 class Confirmed(forms.Form):

@@ -53,18 +53,30 @@ from mikrokraad.admissions.actions.places import (
 )
 from mikrokraad.admissions.actions.reminding import remind
 from mikrokraad.admissions.actions.sending import read_after_the_fee, submit
+from mikrokraad.admissions.actions.sharing import (
+    Act,
+    Report,
+    act_on,
+    add_note,
+    assign,
+)
 from mikrokraad.admissions.actions.undoing import reverse, withdraw_by_school
 
 __all__ = [
+    "Act",
     "Prepared",
     "Released",
+    "Report",
     "accept_offer",
+    "act_on",
+    "add_note",
     "announce_lottery",
     "answer",
     "answer_enquiry",
     "ask",
     "ask_contact",
     "ask_to_call_off",
+    "assign",
     "attach_evidence",
     "call_off",
     "decide_go",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -29,7 +29,13 @@ from mikrokraad.admissions.rules import (
 )
 from mikrokraad.catalogue.models import Run
 from mikrokraad.catalogue.rules import AdmissionMode
-from mikrokraad.core.calendar import day_of, day_text, end_of
+from mikrokraad.core.calendar import (
+    add_working_days,
+    day_of,
+    day_text,
+    end_of,
+    working_days_between,
+)
 from mikrokraad.people.models import Person
 from mikrokraad.seats import actions as seats
 
@@ -66,8 +72,9 @@ def open_review(application: Application, *, by: Person, at: datetime) -> Applic
 
 @transaction.atomic
 def ask(application: Application, text: str, *, by: Person, at: datetime) -> Message:
-    """Ask the applicant something; it is their move then."""
+    """Ask the applicant something; it is their move then, and our clock stands still."""
     application = locked(application)
+    application.decision_due = application.move_by
     move(application, Step.ASK, by=by, at=at)
     message = Message.objects.create(application=application, by=by, text=text, at=at)
     tell(application, "question", at=at, once=str(message.pk), text=text)
@@ -76,8 +83,10 @@ def ask(application: Application, text: str, *, by: Person, at: datetime) -> Mes
 
 @transaction.atomic
 def answer(application: Application, text: str, *, by: Person, at: datetime) -> Message:
+    """The applicant answers. The day to decide moves by the working days waited."""
     application = locked(application)
-    move(application, Step.ANSWER, by=by, at=at)
+    until = _decision_day_after_waiting(application, at)
+    move(application, Step.ANSWER, by=by, at=at, until=until)
     return Message.objects.create(application=application, by=by, text=text, at=at)
 
 
@@ -112,6 +121,18 @@ def stage_offer(
         for n, each in enumerate(conditions, start=1)
     )
     return decision
+
+
+def _decision_day_after_waiting(
+    application: Application, at: datetime
+) -> datetime | None:
+    """Asking was the last move, so it is known since when the clock stands still."""
+    due, asked = application.decision_due, application.changed_at
+    if due is None:
+        return None
+    waited = working_days_between(day_of(asked), day_of(at))
+    last = day_of(due - timedelta(microseconds=1))
+    return end_of(add_working_days(last, waited))
 
 
 def stage_rejection(

@@ -6,74 +6,184 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('admissions', '0008_put_applications_in_order'),
-        ('catalogue', '0013_give_places_in_more_ways'),
-        ('fees', '0003_agree_on_the_application_fee_apart'),
-        ('seats', '0003_let_people_wait_together'),
+        ("admissions", "0008_put_applications_in_order"),
+        ("catalogue", "0013_give_places_in_more_ways"),
+        ("fees", "0003_agree_on_the_application_fee_apart"),
+        ("seats", "0003_let_people_wait_together"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='GroupDecision',
+            name="GroupDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('go', 'Go'), ('call_off', 'Call Off')], max_length=8)),
-                ('reason', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("go", "Go"), ("call_off", "Call Off")], max_length=8
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.RemoveConstraint(
-            model_name='application',
-            name='one_live_application_per_person_and_run',
+            model_name="application",
+            name="one_live_application_per_person_and_run",
         ),
         migrations.RemoveConstraint(
-            model_name='application',
-            name='submitted_applications_are_frozen',
+            model_name="application",
+            name="submitted_applications_are_frozen",
         ),
         migrations.AddField(
-            model_name='application',
-            name='instead_of',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='alternative', to='admissions.application'),
+            model_name="application",
+            name="instead_of",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="alternative",
+                to="admissions.application",
+            ),
         ),
         migrations.AlterField(
-            model_name='application',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('fee_due', 'waiting for the application fee'), ('submitted', 'submitted'), ('under_review', 'under review'), ('info_requested', "waiting for the applicant's answer"), ('offer_staged', 'offer prepared'), ('rejection_staged', 'rejection prepared'), ('waiting_staged', 'waiting list prepared'), ('offered', 'offered'), ('waitlisted', 'on the waiting list'), ('accepted', 'accepted'), ('conditions_pending', 'conditions to meet'), ('admitted', 'admitted'), ('enrolled', 'enrolled'), ('rejected', 'not admitted'), ('declined', 'declined'), ('lapsed', 'lapsed'), ('withdrawn', 'withdrawn'), ('withdrawn_by_school', 'withdrawn by the university'), ('deferred', 'deferred'), ('called_off', 'run called off')], default='draft', max_length=20),
+            model_name="application",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("draft", "draft"),
+                    ("fee_due", "waiting for the application fee"),
+                    ("submitted", "submitted"),
+                    ("under_review", "under review"),
+                    ("info_requested", "waiting for the applicant's answer"),
+                    ("offer_staged", "offer prepared"),
+                    ("rejection_staged", "rejection prepared"),
+                    ("waiting_staged", "waiting list prepared"),
+                    ("offered", "offered"),
+                    ("waitlisted", "on the waiting list"),
+                    ("accepted", "accepted"),
+                    ("conditions_pending", "conditions to meet"),
+                    ("admitted", "admitted"),
+                    ("enrolled", "enrolled"),
+                    ("rejected", "not admitted"),
+                    ("declined", "declined"),
+                    ("lapsed", "lapsed"),
+                    ("withdrawn", "withdrawn"),
+                    ("withdrawn_by_school", "withdrawn by the university"),
+                    ("deferred", "deferred"),
+                    ("called_off", "run called off"),
+                ],
+                default="draft",
+                max_length=20,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['rejected', 'declined', 'lapsed', 'withdrawn', 'withdrawn_by_school', 'deferred', 'called_off']), _negated=True), fields=('person', 'run'), name='one_live_application_per_person_and_run'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "rejected",
+                            "declined",
+                            "lapsed",
+                            "withdrawn",
+                            "withdrawn_by_school",
+                            "deferred",
+                            "called_off",
+                        ],
+                    ),
+                    _negated=True,
+                ),
+                fields=("person", "run"),
+                name="one_live_application_per_person_and_run",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'withdrawn', 'lapsed', 'called_off']), models.Q(('submitted_at__isnull', False), ('version__isnull', False)), _connector='OR'), name='submitted_applications_are_frozen'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "withdrawn", "lapsed", "called_off"]),
+                    models.Q(
+                        ("submitted_at__isnull", False), ("version__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="submitted_applications_are_frozen",
+            ),
         ),
         migrations.AddField(
-            model_name='groupdecision',
-            name='alternatives',
-            field=models.ManyToManyField(blank=True, related_name='+', to='catalogue.run'),
+            model_name="groupdecision",
+            name="alternatives",
+            field=models.ManyToManyField(
+                blank=True, related_name="+", to="catalogue.run"
+            ),
         ),
         migrations.AddField(
-            model_name='groupdecision',
-            name='approved_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="groupdecision",
+            name="approved_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='groupdecision',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="groupdecision",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='groupdecision',
-            name='run',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='group_decision', to='catalogue.run'),
+            model_name="groupdecision",
+            name="run",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="group_decision",
+                to="catalogue.run",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='groupdecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('approved_by', None), ('outcome', 'go')), models.Q(('outcome', 'call_off'), models.Q(('reason', ''), _negated=True), models.Q(models.Q(('approved_at', None), ('approved_by', None)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), models.Q(('approved_by', models.F('by')), _negated=True)), _connector='OR')), _connector='OR'), name='runs_are_called_off_by_two_people_with_a_reason'),
+            model_name="groupdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("approved_at", None), ("approved_by", None), ("outcome", "go")
+                    ),
+                    models.Q(
+                        ("outcome", "call_off"),
+                        models.Q(("reason", ""), _negated=True),
+                        models.Q(
+                            models.Q(("approved_at", None), ("approved_by", None)),
+                            models.Q(
+                                ("approved_at__isnull", False),
+                                ("approved_by__isnull", False),
+                                models.Q(
+                                    ("approved_by", models.F("by")), _negated=True
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="runs_are_called_off_by_two_people_with_a_reason",
+            ),
         ),
     ]

@@ -12,6 +12,7 @@ from mikrokraad.admissions.models.applying import (
 from mikrokraad.admissions.models.deciding import Condition
 from mikrokraad.admissions.models.enquiring import Enquiry
 from mikrokraad.admissions.models.going import GroupDecision, GroupOutcome
+from mikrokraad.admissions.models.noting import Note
 from mikrokraad.admissions.models.ordering import Criterion, Lottery, Score
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "GroupOutcome",
     "Lottery",
     "Message",
+    "Note",
     "Outcome",
     "Score",
 ]

@@ -41,6 +41,10 @@ class Application(models.Model):
     changed_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
     move_by = models.DateTimeField(null=True, blank=True)
+    decision_due = models.DateTimeField(null=True, blank=True)  # while we wait for them
+    assigned_to = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     seat_from_waitlist = models.BooleanField(default=False)
     bundle = models.OneToOneField(Bundle, models.PROTECT, null=True, blank=True)
     agreement = models.OneToOneField(Agreement, models.PROTECT, null=True, blank=True)

@@ -44,6 +44,15 @@ def waiting(person: Person, *, at: datetime) -> list[Queue]:
             urgent=True,
         ),
     ]
+    silent = cases.silent_at(mine, at=at).count()
+    lines.append(
+        Queue(
+            silent,
+            _("applicants whose day has passed"),
+            f"{queue}?late=yes&mover=applicant",
+            urgent=True,
+        )
+    )
     undecided = groups.waiting_for_a_decision(person, at=at).count()
     lines.append(
         Queue(

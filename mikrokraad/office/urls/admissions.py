@@ -8,6 +8,7 @@ from mikrokraad.office.views import (
     admissions_decisions,
     admissions_groups,
     admissions_ordering,
+    admissions_sharing,
     admissions_undoing,
 )
 
@@ -77,6 +78,12 @@ urlpatterns = [
         admissions_groups.admissions_call_off,
         name="admissions_call_off",
     ),
+    path(
+        "office/admissions/many/",
+        admissions_sharing.admissions_many,
+        name="admissions_many",
+    ),
+    path(f"{_case}note/", admissions_sharing.admissions_note, name="admissions_note"),
     path(_case, admissions.admissions_application, name="admissions_application"),
     path(
         f"{_case}open/",

@@ -24,9 +24,8 @@ officers = desk_of(*cases.ADMISSION_DUTIES)
 def admissions_queue(request: PersonRequest) -> HttpResponse:
     mine = cases.cases_for(request.user)
     wanted = parts.wanted(request)
-    page = Paginator(cases.filtered(mine, **wanted), PAGE).get_page(
-        request.GET.get("page")
-    )
+    found = cases.filtered(mine, by=request.user, at=clock.now(), **wanted)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "page": page,
         "rows": [parts.queue_row(case, at=clock.now()) for case in page],

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -24,7 +25,8 @@ from mikrokraad.core.texts import said
 from mikrokraad.seats.queries import places_left
 
 Context = dict[str, Any]
-KEYS = ("programme", "state", "mover")
+KEYS = ("programme", "run", "state", "mover", "assigned", "late")
+ASSIGNED = ("me", "nobody")
 LONGEST = 120
 MOST_CHIPS = 8  # more of them are folded away
 
@@ -52,9 +54,20 @@ def wanted(request: HttpRequest) -> dict[str, str]:
     given = {key: request.GET.get(key, "")[:LONGEST] for key in KEYS}
     if given["state"] not in State.values:
         given["state"] = ""
+    if given["assigned"] not in ASSIGNED:
+        given["assigned"] = ""
+    given["late"] = "yes" if given["late"] == "yes" else ""
+    given["run"] = _id(given["run"])
     if given["mover"] not in {mover.value for mover in Mover}:
         given["mover"] = ""
     return given
+
+
+def _id(given: str) -> str:
+    try:
+        return str(UUID(given))
+    except ValueError:
+        return ""
 
 
 def query(filters: dict[str, str], **other: str) -> str:
@@ -90,6 +103,18 @@ def filters(
                     for mover, label in movers.items()
                 ],
             ),
+        },
+        {
+            "label": _("Whose case"),
+            "chips": _chips(
+                chosen,
+                "assigned",
+                [("me", _("mine"), ""), ("nobody", _("nobody’s"), "")],
+            ),
+        },
+        {
+            "label": _("Time"),
+            "chips": _chips(chosen, "late", [("yes", _("the day has passed"), "")]),
         },
         {
             "label": _("State"),
@@ -133,7 +158,8 @@ def _chips(
 
 def queue_row(case: Application, *, at: datetime) -> Context:
     move = queries.whose_move(case)
-    late = bool(move.by and move.by < at and move.mover == Mover.STAFF)
+    flagged = case.state in (State.INFO_REQUESTED, State.CONDITIONS_PENDING)
+    late = bool(move.by and move.by < at and (move.mover == Mover.STAFF or flagged))
     return {
         "href": reverse("office:admissions_application", args=[case.pk]),
         "name": case.person.name,
@@ -146,6 +172,8 @@ def queue_row(case: Application, *, at: datetime) -> Context:
         "mover": mover_text(move.mover),
         "by": _due(move.by, late=late),
         "late": late,
+        "pk": case.pk,
+        "assigned": case.assigned_to.name if case.assigned_to else "",
     }
 
 
@@ -204,7 +232,12 @@ def case_page(case: Application) -> Context:
         "decision": decision_row(dossier.last_decision(case)),
         **conditions_page(case, at=clock.now()),
         "undone": [undone_row(each) for each in dossier.undone_decisions(case)],
+        "notes": list(cases.notes_of(case)),
         "facts": [
+            (
+                _("Whose case"),
+                case.assigned_to.name if case.assigned_to else _("nobody’s"),
+            ),
             (_("E-mail"), case.person.email),
             (_("Sent"), moment_text(case.submitted_at) if case.submitted_at else ""),
             (_("Programme version"), dossier.version_of(case).number),
