@@ -113,7 +113,21 @@ def faults(page: Page) -> list[str]:
             for fault in AXE.run(page).response["violations"]
         ]
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    return [*found, f"{wide} px too wide"] if wide > 0 else found
+    if wide > 0:
+        found.append(f"{wide} px too wide")
+    if (heavy := weight(page)) > LIGHT_BYTES:
+        found.append(f"{heavy} bytes on a first visit")
+    return found
+
+
+def weight(page: Page) -> int:
+    """Bytes of a first visit: bodies as they are sent, whether or not kept since."""
+    found: int = page.evaluate(
+        """() => ["navigation", "resource"]
+            .flatMap(kind => performance.getEntriesByType(kind))
+            .reduce((sum, part) => sum + part.encodedBodySize, 0)"""
+    )
+    return found
 
 
 @pytest.mark.parametrize(("persona", "language"), PERSONAS)

@@ -2,6 +2,7 @@
 
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -20,6 +21,7 @@ class Command(BaseCommand):
     help = "Serve the site (HOST, PORT) with a background worker beside it."
 
     def handle(self, **options: Any) -> None:  # noqa: ANN401
+        _require_free_port(settings.HOST, settings.PORT)
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         bin_dir = Path(sys.executable).parent
         web = subprocess.Popen(  # noqa: S603 -- our own programs
@@ -57,10 +59,7 @@ class Command(BaseCommand):
         address = f"http://127.0.0.1:{settings.PORT}/healthz"
         for _n in range(PATIENCE_SECONDS * 10):
             if web.poll() is not None:
-                raise CommandError(
-                    f"The web server did not start. Is port {settings.PORT} free? "
-                    "Choose another with PORT=8001."
-                )
+                raise CommandError("The web server did not start. See above why.")
             try:
                 urllib.request.urlopen(address, timeout=1).close()
             except (urllib.error.URLError, OSError):
@@ -74,3 +73,15 @@ class Command(BaseCommand):
                 "  Stop with Ctrl+C; your data stays in var/.\n"
             )
         self.stdout.flush()
+
+
+def _require_free_port(host: str, port: int) -> None:
+    """The web server would share a port with another that runs there already."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        raise CommandError(
+            f"Nothing can be served at {host}, port {port}: {error.strerror}. "
+            f"Stop what runs there, or choose another port: PORT={port + 1}"
+        ) from error
