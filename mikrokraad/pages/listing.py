@@ -63,6 +63,7 @@ def programmes_page(asked: QueryDict, *, at: datetime) -> Context:
         "chosen": narrowing.chosen(found),
         "keep": list(want.chosen.items()),
         "instead": found.instead,
+        "missing": found.missing,
         "partly": _partly(found),
         "relaxed": narrowing.relaxed(found) if not found.count else [],
     }
@@ -76,7 +77,7 @@ def _index() -> Index:
 
 
 def _partly(found: Found) -> bool:
-    """Whether some of what was found has only some of the words."""
+    """Whether some of what was found has only some of the words that there are."""
     matches = found.matches
     return matches is not None and matches.whole < len(matches.order)
 

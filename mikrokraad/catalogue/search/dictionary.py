@@ -13,11 +13,10 @@ from simplemma.strategies import DefaultStrategy
 from simplemma.strategies.dictionaries import StreamDictionaryFactory, frontcode
 from simplemma.strategies.dictionaries.stream_dictionary_factory import StreamMap
 
-from mikrokraad.catalogue.search.words import cuts, fold, stem
+from mikrokraad.catalogue.search.words import cuts, fold, may_be_head, stem
 
-SHORTEST_COMPOUND, SHORTEST_TAIL, SHORTEST_HEAD_OF_KNOWN = 7, 4, 4
+SHORTEST_COMPOUND, SHORTEST_FIRST_OF_KNOWN = 7, 4
 SHORTEST_WORD = 3
-ENDINGS = {"mine", "mise", "mist", "mata"}  # words, too, but not as the end of one
 LONGEST = 80
 
 
@@ -65,21 +64,22 @@ def parts_of(word: str, language: str) -> list[str]:
 
 
 def _parts(word: str, language: str, *, deep: int) -> list[str]:
-    """The most even cut into words of the dictionary; then the tail's own parts."""
+    """The most even cut into words of the dictionary; else one whose tail has parts."""
     entries = _entries(language)
     if len(word) < SHORTEST_COMPOUND or not deep:
         return []
-    shortest = SHORTEST_HEAD_OF_KNOWN if entries.get(word) else 3
+    shortest = SHORTEST_FIRST_OF_KNOWN if entries.get(word) else 3
     even = sorted(cuts(word), key=lambda cut: -min(len(cut[0]), len(cut[1])))
-    for head, tail in even:
-        if len(head) < shortest or tail in ENDINGS or not _stands_first(head, entries):
-            continue
-        if len(tail) >= SHORTEST_TAIL and entries.get(tail):
+    able = [
+        (head, tail)
+        for head, tail in even
+        if len(head) >= shortest and _stands_first(head, entries)
+    ]
+    for head, tail in able:
+        if may_be_head(tail) and entries.get(tail):
             return [head, tail]
-        further = _parts(tail, language, deep=deep - 1)
-        if further:
-            return [head, *further]
-    return []
+    deeper = ((head, _parts(tail, language, deep=deep - 1)) for head, tail in able)
+    return next(([head, *tails] for head, tails in deeper if tails), [])
 
 
 def _stands_first(head: str, entries: StreamMap) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
-from itertools import islice
+from itertools import islice, pairwise, product
 from operator import or_
 from typing import NamedTuple, cast
 from uuid import UUID
@@ -11,9 +11,9 @@ from uuid import UUID
 from tantivy import Occur, Query
 
 from mikrokraad.catalogue.filters import YES, Wanted
-from mikrokraad.catalogue.search.index import EVERY, Index
+from mikrokraad.catalogue.search.index import EVERY, Index, near
 from mikrokraad.catalogue.search.masks import mask_of, places_of
-from mikrokraad.catalogue.search.query import Slot, Way, understood
+from mikrokraad.catalogue.search.query import GUESSED, Slot, Way, present, understood
 from mikrokraad.catalogue.search.sheets import Fit, Moment
 from mikrokraad.core.texts import Text
 
@@ -28,6 +28,9 @@ WEIGHTS = {
     "content": 1.0,
 }
 TIE = 0.3  # how much of a word's other places counts beside the best one
+TOGETHER = 1.0  # how much it counts that two words stand near one another
+WEAKLY = 0.3  # how much a weak word counts, and words that stand apart
+USUAL = 0.4  # a word that more of all programmes have says nothing alone
 KEPT = 64  # searches whose answers this process remembers
 MOST_REASONS = 2
 FEW = 2
@@ -54,7 +57,11 @@ class Matches:
     slots: list[Slot]
     mask: int
     order: list[int]
-    whole: int  # so many of the first have every word
+    whole: int  # so many of the first have every word that some programme has
+
+    @property
+    def missing(self) -> list[Slot]:
+        return [slot for slot in self.slots if not slot.ways and not slot.weak]
 
 
 class Found:
@@ -64,7 +71,7 @@ class Found:
         self, index: Index, want: Wanted, now: Moment, *, language: str
     ) -> None:
         self.index, self.want, self.language = index, want, language
-        self.matches = matches(want.q, index) if want.q else None
+        self.matches = matches(want.q, index, language) if want.q else None
         mask = self.matches.mask if self.matches else None
         self.fit = Fit(index.shelf, want, now, mask)
         self._standings = self.fit.standings()
@@ -78,6 +85,11 @@ class Found:
         """Words that nobody wrote, and what was looked for instead."""
         slots = self.matches.slots if self.matches else []
         return [(slot.said, slot.instead) for slot in slots if slot.instead]
+
+    @property
+    def missing(self) -> list[str]:
+        """Words that no programme has, nor anything like them."""
+        return [slot.said for slot in self.matches.missing] if self.matches else []
 
     def count_without(self, name: str) -> int:
         """How many there would be without one filter, or without the words (“q”)."""
@@ -149,16 +161,17 @@ class Found:
         """Nothing where the title says it all."""
         if self.matches is None:
             return []
-        wanted = [slot.tokens for slot in self.matches.slots if slot.ways]
+        open_slots = needed(self.matches.slots)
         parts = self.index.explained(place)
         titles = [said for part, _text, said in parts if part == "title"]
-        open_words = [one for one in wanted if not any(one & said for said in titles)]
+        for said in titles:
+            open_slots = [one for one in open_slots if not one.is_answered_by(said)]
         found = []
         for part, text, said in parts:
-            answered = [one for one in open_words if one & said]
+            answered = [one for one in open_slots if one.is_answered_by(said)]
             if answered and part != "title":
                 found.append(Reason(part, text))
-                open_words = [one for one in open_words if one not in answered]
+                open_slots = [one for one in open_slots if one not in answered]
         return found[:MOST_REASONS]
 
 
@@ -175,41 +188,71 @@ def _in_turn(turns: Iterable[Iterator[int]], most: int) -> list[int]:
 # Words ---------------------------------------------------------------------------------
 
 
-def matches(text: str, index: Index) -> Matches:
+def matches(text: str, index: Index, language: str) -> Matches:
     """Programmes that have every word; if there is none, those with most of the words."""
-    known = index.found.get(text)
+    key = f"{language} {text}"
+    known = index.found.get(key)
     if known is None:
-        slots = understood(text, index)
+        slots = understood(text, index, language)
         known = _matched(slots, index)
-        index.found[text] = known
+        index.found[key] = known
         while len(index.found) > KEPT:
             index.found.popitem(last=False)
     assert isinstance(known, Matches)
     return known
 
 
+def needed(slots: list[Slot]) -> list[Slot]:
+    """The words that say what is looked for; weak ones only if there are no others."""
+    strong = [slot for slot in slots if not slot.weak]
+    return [slot for slot in strong or slots if slot.ways]
+
+
 def _matched(slots: list[Slot], index: Index) -> Matches:
-    """Those with every word come first; if they are few, others with most words follow."""
-    usable = [slot for slot in slots if slot.ways]
+    """Those with every word come first; if they are few, others with most words follow.
+
+    When a word is unknown and the others are in most programmes, nothing is found: that
+    would be no answer.
+    """
+    usable = needed(slots)
+    unknown = sum(not slot.ways and not slot.weak for slot in slots)
+    if unknown and all(_is_usual(slot, index) for slot in usable):
+        usable = []
     order: dict[int, None] = {}
     whole = 0
     for enough in range(len(usable), 0, -1):
-        order.update(dict.fromkeys(_searched(usable, enough, index)))
-        if enough == len(slots):
+        order.update(dict.fromkeys(_searched(usable, slots, enough, index)))
+        if enough == len(usable):
             whole = len(order)
         if len(order) >= FEW or (order and enough <= (len(usable) + 1) // 2):
             break
     return Matches(slots, mask_of(order, index.shelf.size), list(order), whole)
 
 
-def _searched(slots: list[Slot], enough: int, index: Index) -> list[int]:
+def _is_usual(slot: Slot, index: Index) -> bool:
+    """Whether so many programmes have a word that it alone tells nothing."""
+    having = [
+        index.searcher.doc_freq(EVERY, way.tokens[0])
+        for way in slot.ways
+        if len(way.tokens) == 1
+    ]
+    return max(having, default=0) > USUAL * index.shelf.size
+
+
+def _searched(
+    usable: list[Slot], slots: list[Slot], enough: int, index: Index
+) -> list[int]:
     """Places, the best answers first; equal ones by the alphabet."""
-    present = Query.boolean_query(
-        [(Occur.Should, _present(slot, index)) for slot in slots], enough
+    there = Query.boolean_query(
+        [(Occur.Should, _present(slot, index)) for slot in usable], enough
     )
-    ranked = [(Occur.Should, _ranked(way, index)) for s in slots for way in s.ways]
+    ranked = [(Occur.Should, _ranked(slot, index)) for slot in slots if slot.ways]
     query = Query.boolean_query(
-        [(Occur.Must, Query.const_score_query(present, 0.0)), *ranked]
+        [
+            (Occur.Must, Query.const_score_query(there, 0.0)),
+            *ranked,
+            *[(Occur.Should, one) for one in _side_by_side(usable, index)],
+        ]
     )
     hits = index.searcher.search(query, max(1, index.shelf.size), count=False).hits
     addresses = [address for _score, address in hits]
@@ -218,18 +261,45 @@ def _searched(slots: list[Slot], enough: int, index: Index) -> list[int]:
     return [place for _score, place in sorted(zip(worst, places, strict=True))]
 
 
+def _side_by_side(slots: list[Slot], index: Index) -> Iterator[Query]:
+    """More for words that stand near one another, as somebody typed them."""
+    for one, other in pairwise(slots):
+        for first, second in product(_sure(one), _sure(other)):
+            yield Query.boost_query(near(index, (first, second)), TOGETHER)
+
+
+def _sure(slot: Slot) -> list[str]:
+    return [
+        w.tokens[0] for w in slot.ways if len(w.tokens) == 1 and w.weight >= GUESSED
+    ]
+
+
 def _present(slot: Slot, index: Index) -> Query:
-    return Query.boolean_query([(Occur.Should, _all_of(w, index)) for w in slot.ways])
+    return Query.boolean_query([(Occur.Should, present(w, index)) for w in slot.ways])
 
 
-def _all_of(way: Way, index: Index) -> Query:
-    terms = [Query.term_query(index.texts.schema, EVERY, one) for one in way.tokens]
-    return Query.boolean_query([(Occur.Must, term) for term in terms])
+def _ranked(slot: Slot, index: Index) -> Query:
+    """By the best of its ways; the others add a little."""
+    share = WEAKLY if slot.weak else 1.0
+    ways = [
+        Query.boost_query(query, share * weight)
+        for way in slot.ways
+        for query, weight in _weighed(way, index)
+    ]
+    return Query.disjunction_max_query(ways, TIE)
 
 
-def _ranked(way: Way, index: Index) -> Query:
+def _weighed(way: Way, index: Index) -> Iterator[tuple[Query, float]]:
+    """Tokens that must be near one another count less when they are not."""
     words = [(Occur.Should, _best_place(token, index)) for token in way.tokens]
-    return Query.boost_query(Query.boolean_query(words), way.weight / len(way.tokens))
+    weight = way.weight / len(way.tokens)
+    if len(words) == 1:
+        yield words[0][1], weight
+        return
+    close = Query.const_score_query(near(index, way.tokens), 0.0)
+    yield Query.boolean_query([(Occur.Must, close), *words]), weight
+    if way.apart:
+        yield Query.boolean_query(words), weight * WEAKLY
 
 
 def _best_place(token: str, index: Index) -> Query:

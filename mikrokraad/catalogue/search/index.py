@@ -8,8 +8,8 @@ import weakref
 import zipfile
 from array import array
 from bisect import bisect_left
-from collections import OrderedDict
-from collections.abc import Iterator
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,11 +23,13 @@ from mikrokraad.catalogue.search.documents import Written
 from mikrokraad.catalogue.search.masks import Scale
 from mikrokraad.catalogue.search.sheets import Sheet, Shelf, arranged
 from mikrokraad.catalogue.search.tokens import Meaning, Reader, known_from
-from mikrokraad.catalogue.search.words import LANGUAGES
+from mikrokraad.catalogue.search.words import LANGUAGES, words_in
 from mikrokraad.core.texts import Text
 
-EVERY = "every"  # the tokens of a whole programme
+EVERY = "every"  # the tokens of a whole programme, as they stand in it
+NEAR = 3  # tokens that may stand between two of a phrase
 EXPLAINED = ("title", "courses", "outcomes", "field", "lead")
+FORMAT = 2  # of the file: grows whenever an older one cannot be searched any more
 HEAP = 128_000_000
 LIKELY = 50  # forms looked at for the end of a word
 
@@ -59,6 +61,12 @@ class Index:
     def __post_init__(self) -> None:
         self.searcher = self.texts.searcher()
         self._forms = [word.form for word in self.words]
+        self.vocabulary = {word.form: word for word in self.words}
+        self.phrases: defaultdict[str, list[tuple[list[list[str]], int]]]
+        self.phrases = defaultdict(list)  # by the first token; with the group's place
+        for place, group in enumerate(self.groups):
+            for phrase in group:
+                self.phrases[phrase[0][0]].append((phrase, place))
         if self.folder is not None:
             weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
 
@@ -78,11 +86,21 @@ class Index:
         return [(part, text, set(said)) for part, text, said in json.loads(bytes(kept))]
 
 
+def near(index: Index, tokens: Sequence[str], *, apart: bool = False) -> tantivy.Query:
+    """Programmes that have these tokens: near one another, or anywhere."""
+    every = index.texts.schema, EVERY
+    if len(tokens) > 1 and not apart:
+        return tantivy.Query.phrase_query(*every, list(tokens), slop=NEAR)
+    terms = [tantivy.Query.term_query(*every, token) for token in tokens]
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, term) for term in terms])
+
+
 def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_integer_field("place", indexed=True, fast=True)
-    for name in (*Written._fields, EVERY):
+    for name in Written._fields:
         builder.add_text_field(name, index_option="freq")
+    builder.add_text_field(EVERY, index_option="position")
     builder.add_bytes_field("why", stored=True)
     return builder.build()
 
@@ -122,16 +140,14 @@ def _seen_words() -> Any:  # noqa: ANN401 -- rows of a table
 def _document(place: int, one: Written, reader: Reader) -> tantivy.Document:
     document = tantivy.Document()
     document.add_integer("place", place)
-    every: set[str] = set()
     why = []
     for name, texts in one._asdict().items():
         for text in texts:
             said = _said(text, reader)
-            every.update(said)
             document.add_text(name, " ".join(said))
+            document.add_text(EVERY, " ".join(said))
             if name in EXPLAINED:
                 why.append([name, text, list(dict.fromkeys(said))])
-    document.add_text(EVERY, " ".join(sorted(every)))
     document.add_bytes("why", json.dumps(why, ensure_ascii=False).encode())
     return document
 
@@ -145,16 +161,23 @@ def _said(text: Text, reader: Reader) -> list[str]:
 
 
 def _groups(reader: Reader) -> list[Group]:
+    """Words that mean the same. They are words of the vocabulary, too."""
     groups = []
     for words in Synonyms.objects.order_by("pk").values_list("words", flat=True):
         phrases = [
-            [reader.tokens_of_word(word, language) for word in phrase.split()]
+            _phrase(phrase, language, reader)
             for language in LANGUAGES
-            for phrase in words.get(language, "").casefold().split(",")
-            if phrase.strip()
+            for phrase in words.get(language, "").split(",")
         ]
-        groups.append(phrases)
+        groups.append([phrase for phrase in phrases if phrase])
     return groups
+
+
+def _phrase(text: str, language: str, reader: Reader) -> list[list[str]]:
+    """The tokens of each word that says something; of “e-õpe” those of the whole."""
+    wholes = (next(words_in(word), "") for word in text.split())
+    tokens = (reader.tokens_of_synonym(word, language) for word in wholes if word)
+    return [one for one in tokens if one]
 
 
 # One file ----------------------------------------------------------------------------
@@ -191,8 +214,8 @@ def _opened(number: int, content: bytes, folder: Path) -> Index:
                 path = folder / Path(name).name
                 with file.open(name) as source, path.open("wb") as target:
                     shutil.copyfileobj(source, target)
-    if plain["number"] != number:
-        raise ValueError("an index of another edition")
+    if (plain["number"], plain.get("format")) != (number, FORMAT):
+        raise ValueError("an index of another edition, or of another version")
     texts = tantivy.Index.open(str(folder))
     words = [Word(*row) for row in plain["words"]]
     return Index(number, _shelf(plain["shelf"]), texts, words, plain["groups"], folder)
@@ -202,6 +225,7 @@ def _plain(index: Index) -> dict[str, Any]:
     shelf = index.shelf
     return {
         "number": index.number,
+        "format": FORMAT,
         "words": [[w.form, w.shown, w.times, w.tokens] for w in index.words],
         "groups": index.groups,
         "shelf": {

@@ -4,10 +4,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from mikrokraad.catalogue.search.words import fold, is_grammar, stem, words_in
+from mikrokraad.catalogue.search.words import (
+    fold,
+    is_grammar,
+    mended_lists,
+    stem,
+    words_in,
+)
 
 # (language, folded form) -> its tokens, each with those of its parts
 Known = Mapping[tuple[str, str], list[tuple[str, list[str]]]]
+LIKE_ITS_HEAD = 4  # letters that a part and its token share
 Meaning = Callable[[str, str], tuple[str, list[str]]]  # of a word in a language
 
 
@@ -35,11 +42,23 @@ class Reader:
     def tokens(self, text: str, language: str) -> list[str]:
         """Tokens of every word that says something, parts of compounds after it."""
         found: list[str] = []
+        if language == "et":
+            text = mended_lists(text, self._head_of)
         for word in words_in(text):
             met = self._met.get((language, word)) or self._meet(word, language)
             met.times += 1
             found += met.tokens
         return found
+
+    def _head_of(self, compound: str) -> str:
+        """The last part of a compound as it is written, as far as that is known."""
+        bare = fold(compound)
+        known = self.known.get(("et", bare))
+        if known is None and self.meaning is not None:
+            known = [self.meaning(compound.casefold(), "et")]
+        heads = [parts[-1] for _token, parts in known or () if parts]
+        place = max((bare.rfind(head[:LIKE_ITS_HEAD]) for head in heads), default=-1)
+        return compound[place:] if place > 0 else ""
 
     def tokens_of_word(self, word: str, language: str) -> list[str]:
         """The same for one word, without counting it."""
@@ -52,6 +71,11 @@ class Reader:
         return list(
             dict.fromkeys(one for token, parts in known for one in (token, *parts))
         )
+
+    def tokens_of_synonym(self, word: str, language: str) -> list[str]:
+        """The same for a word that staff know, which then can be mistyped as well."""
+        met = self._met.get((language, word)) or self._meet(word, language)
+        return met.tokens
 
     def _meet(self, word: str, language: str) -> Met:
         """A word as it is written, met for the first time."""

@@ -2,32 +2,60 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 
 import snowballstemmer  # type: ignore[import-untyped]
 
 STEMMERS = {"et": "estonian", "en": "english"}
 LANGUAGES = tuple(STEMMERS)
-SHORTEST_STEM, SHORTEST_PART = 3, 3
+SHORTEST_STEM, SHORTEST_PART, SHORTEST_HEAD = 3, 3, 4
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _JOINTS = re.compile(r"[-’']")
-# Words of the language that say nothing, folded; then words that every programme has.
+# Words of the language that say nothing, folded.
 GRAMMAR_IN = {
-    "et": "ja voi ning kui et on ei ole see seda need mis kes kus ma mina sa sina ta oma mu "
+    "et": "ja voi ning kui et on ei ole see seda need mis kes kus ma mina sa sina ta mu "
     "minu midagi keegi koik ka veel nii siis aga kuid ehk selle sellega jaoks kohta tahan "
-    "tahaks soovin saada sooviksin",
+    "tahaks tahaksin soovin saada saan saaks sooviksin kuidas moni mone kuhu kust miks "
+    "milline millised palju voiks voiksin voin peaks peaksin pean mulle mind mul minust "
+    "meie teie olen oleks olla tulla kas mida millest vaja vajan otsin leida hakata saama",
     "en": "a an and or the of in on at to for from by with about as is are be it its i my "
     "me we our you your this that these those what which who how do does can want wants "
-    "like something anything someone some any own into",
+    "like something anything someone some any into become becoming get getting would "
+    "could should will need needs where when why am im id there find looking look if so "
+    "us they their want wanna go",
 }
-TRADE = (
-    "kursus kursused kursusi programm programmid programmi ope oppe oppima oppida "
-    "mikrokraad mikrokraadi mikrokraadid mikrokraadiprogramm mikrokraadiprogrammid learn "
-    "learning study studies studying course courses programme programmes program programs"
+# Words that every programme could have, or that say only that something is done: they
+# help to choose, but alone they answer nothing.
+_WEAK = (
+    "kursus kursused kursusi kursusele programm programmid programmi ope oppe oppima oppida "
+    "opin opiksin opingud opet mikrokraad mikrokraadi mikrokraadid mikrokraadiprogramm "
+    "mikrokraadiprogrammid eriala erialad koolitus koolitused tegema teha tegemine looma "
+    "luua loomine korraldama korraldamine korraldada alused algajale algajatele algaja "
+    "tund tunnid test testid too tood tool tookoht amet elukutse karjaar oskus oskused "
+    "uus uued hea oma parem kasutama kasutamine kasutada ost ostmine osta ala asi asjad "
+    "learn learning study studies studying course courses programme programmes program "
+    "programs class classes lesson lessons training basics beginner beginners introduction "
+    "intro make making create creating do doing work working job jobs career careers skill "
+    "skills test tests testing use using new good best better own degree start started "
+    "starting write writing"
 )
+_HANGING = "d t i u s is l il le ile lt ilt st ist ga iga ks iks na ta de"
+WORDS_OF_ESTONIAN = frozenset({"it"})  # though they say nothing in English
+# The only words of two or three letters that end compounds, folded.
+_SHORT_HEADS = "ode too tood toos aed oed ari arid ope oppe abi maa elu ilm ilu"
+WEAK = frozenset(_WEAK.split())
+HANGING = frozenset(_HANGING.split())
+SHORT_HEADS = frozenset(_SHORT_HEADS.split())
+# Ends of Estonian words that are words of the dictionary, too, but never the last
+# part of a compound.
+_SUFFIXES = (
+    "mine mise mist mata dus duse dust sus suse sust tus tuse tust vus lus ndus nduse "
+    "lane lase line lise list taja daja ndaja jate nik niku kond konna stik loog lik lised "
+    "ised ising ikud"
+)
+SUFFIXES = frozenset(_SUFFIXES.split())
 GRAMMAR = {language: frozenset(words.split()) for language, words in GRAMMAR_IN.items()}
-OF_THE_TRADE = frozenset(TRADE.split())
 
 
 def fold(word: str) -> str:
@@ -50,20 +78,41 @@ def words_in(text: str) -> Iterator[str]:
         yield from parts if "-" in found else parts[:1]
 
 
-def is_grammar(word: str, language: str | None = None) -> bool:
-    """Whether a word says nothing; without a language, in any. IT is not “it”."""
+def is_grammar(word: str, language: str) -> bool:
+    """Whether a word says nothing. IT is not “it”, and in Estonian no “it” is."""
     if len(word) > 1 and word.isupper():
         return False
-    languages = [language] if language else LANGUAGES
+    return fold(word) in GRAMMAR[language]
+
+
+def is_weak(word: str, language: str) -> bool:
+    """Whether a word says too little alone: of every programme, or of another language."""
+    if len(word) > 1 and word.isupper():
+        return False
     bare = fold(word)
-    return any(bare in GRAMMAR[one] for one in languages)
+    others = (GRAMMAR[one] for one in LANGUAGES if one != language)
+    return bare in WEAK or (
+        bare not in WORDS_OF_ESTONIAN and any(bare in one for one in others)
+    )
 
 
-def telling(words: list[str]) -> list[str]:
-    """The words of a search that say what is looked for; all, if none does."""
-    meant = [word for word in words if not is_grammar(word)]
-    said = [word for word in meant if fold(word) not in OF_THE_TRADE]
-    return said or meant or words
+def telling(words: list[str], language: str) -> list[str]:
+    """The words of a search that say something in the language of the page, or all."""
+    said = [word for word in words if not is_grammar(word, language)]
+    return said or words
+
+
+def joined_or_parted(text: str, known: Collection[str]) -> Iterator[str]:
+    """Words of a search: “well-being” is one if the whole is known, else two.
+
+    A case that hangs on an abbreviation (“AI-ga”) is left away.
+    """
+    for found in _WORD.findall(unicodedata.normalize("NFKC", text)):
+        whole, *parts = list(words_in(found))
+        if not parts or fold(whole) in known:
+            yield whole
+        else:
+            yield from parts[:1] if fold(parts[-1]) in HANGING else parts
 
 
 @lru_cache(maxsize=50_000)
@@ -81,9 +130,32 @@ def cuts(word: str) -> list[tuple[str, str]]:
     return [(word[:place], word[place:]) for place in places]
 
 
+def may_be_head(end: str) -> bool:
+    """Whether a compound may end in this word: no suffix, and no scrap of a word."""
+    bare = fold(end)
+    return bare in SHORT_HEADS or (len(bare) >= SHORTEST_HEAD and bare not in SUFFIXES)
+
+
+_CUT_LIST = re.compile(r"((?:[^\W\d_]+-,? (?:(?:ja|ning|või|ehk) )?)+)([^\W\d_]+)")
+
+
+def mended_lists(text: str, head_of: Callable[[str], str]) -> str:
+    """Hyphen-cut lists in full: of “kooli- ja huviharidus” “kooliharidus ja huviharidus”.
+
+    `head_of` tells how a compound ends, as it is written, or nothing.
+    """
+
+    def whole(found: re.Match[str]) -> str:
+        cut, last = found.groups()
+        head = head_of(last)
+        return (cut.replace("-", head) if head else cut) + last
+
+    return _CUT_LIST.sub(whole, text) if "-" in text else text
+
+
 def most_slips(word: str) -> int:
     """How many slips of the finger are forgiven in a word of this length."""
-    return 0 if len(word) < 5 else 1 if len(word) < 8 else 2  # noqa: PLR2004 -- the rule itself
+    return 0 if len(word) < 5 else 1 if len(word) < 9 else 2  # noqa: PLR2004 -- the rule itself
 
 
 def slips(one: str, other: str, most: int) -> int:
