@@ -26,9 +26,10 @@ class FullCourse:
 
 def full_courses(run: Run, *, at: datetime) -> list[FullCourse]:
     """Required courses of a run that are full, with other teachings in the same term."""
-    required = CourseSection.objects.filter(
+    taken_by_all = CourseSection.objects.filter(
         run_sections__run=run, run_sections__required=True
-    ).select_related("course")
+    )
+    required = list(taken_by_all.select_related("course"))
     left = left_in_sections(required, at=at)
     full = [each for each in required if not left.get(each.pk)]
     if not full:

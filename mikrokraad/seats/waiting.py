@@ -77,6 +77,15 @@ def next_turn(run: Run, *, at: datetime) -> Turn:
     return Turn(entries, passed, free)
 
 
+def would_be_offered(run: Run, *, besides: int, at: datetime) -> bool:
+    """Whether anybody who waits fits into what is left, and `besides` more places."""
+    if not waiting_people(run).exists():
+        return False
+    free = places_left([run], at=at)[run.pk].left + besides
+    entries, _passed = whose_turn(turns_of(run), free=free)
+    return bool(entries)
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where somebody stands in the list: between which positions, and who is with them."""

@@ -14,8 +14,8 @@ from mikrokraad.seats.rules import NO_APPLICATION
 def passed_over_text(passed: PassedOver) -> str:
     """Why a group had to wait when somebody behind it was offered a place."""
     return _(
-        "{day}: the group needed {needed} places, and {free} were free. They went to "
-        "the next who fitted in."
+        "{day}: free places {free}, needed by the group {needed}. What was free went "
+        "to the next who fitted in."
     ).format(day=day_text(day_of(passed.at)), needed=passed.needed, free=passed.free)
 
 

@@ -33,9 +33,9 @@ from mikrokraad.people.register import record
 from mikrokraad.seats import actions as seats
 from mikrokraad.seats import queries as seat_queries
 from mikrokraad.seats.events import SeatsFreed
-from mikrokraad.seats.models import WaitlistEntry
+from mikrokraad.seats.models import Bundle, WaitlistEntry
 from mikrokraad.seats.rules import NO_APPLICATION, NoSeatLeft, Waiting
-from mikrokraad.seats.waiting import next_turn, waitlist_entry
+from mikrokraad.seats.waiting import next_turn, waitlist_entry, would_be_offered
 
 MOST_OFFERS = 500
 MOST_PER_YEAR = 5  # digits of a letter's number within a year
@@ -140,9 +140,7 @@ def offer_at_once(application: Application, *, at: datetime) -> None:
     """First come, first served: hold a place for who meets every requirement (A1)."""
     until = offer_end(at, settings.OFFER_OPEN_DAYS)
     try:
-        application.bundle = seats.take_bundle(
-            application.run, application.person, hold_until=until, at=at
-        )
+        application.bundle = _in_turn(application, until, at=at)
     except NoSeatLeft as full:
         _wait(application, full.message, by=None, at=at)
         return
@@ -155,6 +153,20 @@ def offer_at_once(application: Application, *, at: datetime) -> None:
     )
     move(application, Step.ADMIT_AT_ONCE, by=None, at=at, until=until)
     tell(application, "offer", at=at, once=str(decision.pk), reasons=[], note="")
+
+
+@transaction.atomic
+def _in_turn(application: Application, until: datetime, *, at: datetime) -> Bundle:
+    """Take places, but none that somebody on the waiting list would be offered.
+
+    Looked at once the places are locked, so that nobody is overtaken between the moment
+    a place is freed and the moment it is offered.
+    """
+    run = application.run
+    bundle = seats.take_bundle(run, application.person, hold_until=until, at=at)
+    if would_be_offered(run, besides=1, at=at):
+        raise NoSeatLeft(_("The places that are free go to those who already wait."))
+    return bundle
 
 
 # Places that become free ------------------------------------------------------------

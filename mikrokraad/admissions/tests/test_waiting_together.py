@@ -12,13 +12,14 @@ from mikrokraad.admissions.rules import State
 from mikrokraad.admissions.tests import factories as made
 from mikrokraad.admissions.views.waits import chance_text
 from mikrokraad.catalogue.models import Run
+from mikrokraad.catalogue.rules import AdmissionMode
 from mikrokraad.core import clock
 from mikrokraad.core.models import OutboxMessage
 from mikrokraad.people.tests import factories as people
 from mikrokraad.people.tests.browser import sign_in
 from mikrokraad.seats import actions as seats
 from mikrokraad.seats import invariants
-from mikrokraad.seats.models import CapacityUnit, PassedOver, WaitlistEntry
+from mikrokraad.seats.models import CapacityUnit, PassedOver, SeatClaim, WaitlistEntry
 from mikrokraad.seats.rules import NO_APPLICATION, PoolKey, Waiting
 from mikrokraad.seats.tests.factories import run_with_places
 from mikrokraad.seats.waiting import History
@@ -109,6 +110,31 @@ def test_places_released_by_a_pool_are_offered_by_the_clock(
     assert states(three) == [OFFERED, WAITS, WAITS]
 
 
+def test_who_comes_first_now_does_not_overtake_those_who_wait() -> None:
+    """A place is free for a moment, before the clock has offered it to the next."""
+    run = run_with_places(0, admission_mode=AdmissionMode.INSTANT)
+    waits = made.submitted(run)
+    places(run, 1)
+
+    newcomer = made.submitted(run)
+
+    assert states([waits, newcomer]) == [WAITS, WAITS]
+    assert SeatClaim.objects.count() == 0
+    actions.offer_freed_places(at=clock.now())
+    assert states([waits, newcomer]) == [OFFERED, WAITS]
+
+
+def test_who_comes_now_may_have_what_is_too_few_for_a_group() -> None:
+    run = run_with_places(0, admission_mode=AdmissionMode.INSTANT)
+    friends = [made.submitted(run) for _n in range(2)]
+    together(*friends)
+    places(run, 1)
+
+    newcomer = made.submitted(run)
+
+    assert states([*friends, newcomer]) == [WAITS, WAITS, OFFERED]
+
+
 def test_who_has_no_application_any_more_is_taken_out_with_a_reason(
     run: Run, three: list[Application]
 ) -> None:
@@ -155,7 +181,7 @@ def test_a_passed_group_reads_why(
     shown = page(client, three[0])
 
     assert "Why others went before your group" in shown
-    assert "the group needed 2 places, and 1 were free" in shown
+    assert "free places 1, needed by the group 2." in shown
 
 
 def test_the_chance_is_told_from_what_happened_and_promises_nothing() -> None:

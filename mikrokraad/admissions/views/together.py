@@ -48,5 +48,6 @@ def join_group(request: PersonRequest) -> HttpResponse:
         with refusals_on(form):
             actions.join_group(shown["group"], request.user, at=clock.now())
             messages.success(request, _("You wait together now."))
-            return redirect(queries.live_application(shown["run"], request.user))
+            mine = queries.live_application(shown["run"], request.user)
+            return redirect(mine or "pages:my_page")
     return render(request, "admissions/join_group.html", {**shown, "form": form})

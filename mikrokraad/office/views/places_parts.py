@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from mikrokraad.admissions import cases
 from mikrokraad.catalogue.models import CourseSection, Run
-from mikrokraad.core.calendar import day_of, day_text
+from mikrokraad.core.calendar import day_of, day_text, until_text
 from mikrokraad.core.texts import said
 from mikrokraad.people.models import Person
 from mikrokraad.seats import overview, waiting
@@ -166,7 +166,7 @@ def picture(seen: Overview | None) -> Context:
         if (left := seen.left_for(PoolKey.MICRO))
         else _("none left for micro learners"),
         "over": _over(seen),
-        "holds": [_hold(day, n) for day, n in sorted(seen.holds.items())],
+        "holds": [f"{n} {until_text(day)}" for day, n in sorted(seen.holds.items())],
     }
 
 
@@ -196,13 +196,7 @@ def _over(seen: Overview) -> str:
     reason = seen.unit.overbooking_reason
     if reason == DEGREE_STUDENTS:
         reason = _("the study system has more degree students than there is room")
-    return f"{many} {_('Why')}: {reason}" if reason else many
-
-
-def _hold(day: Any, n: int) -> str:  # noqa: ANN401 -- a date
-    return ngettext("{n} until {day}", "{n} until {day}", n).format(
-        n=n, day=day_text(day)
-    )
+    return f"{many} {_('Why')}: {reason.rstrip('.')}." if reason else many
 
 
 def _pool(

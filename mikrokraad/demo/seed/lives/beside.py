@@ -68,9 +68,10 @@ def _list_of(town: Town, section: CourseSection, students: int) -> None:
 
 
 def waiting_together(town: Town, run: Run, friends: list[Person]) -> Life:
-    """Two of those who wait only want to come together."""
+    """Two of those who wait only want to come together; a small demonstration may have
+    a place for them before that."""
     yield town.now - timedelta(hours=1)
-    with suppress(CannotJoinGroup):  # in a small demonstration there is a place for them
+    with suppress(CannotJoinGroup):
         group = actions.make_group(run, friends[0], at=town.at)
         for friend in friends[1:]:
             actions.join_group(group, friend, at=town.at)
