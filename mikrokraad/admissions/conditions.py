@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from mikrokraad.admissions import dossier, eligibility, queries, wording
+from mikrokraad.admissions import advising, dossier, eligibility, queries, wording
 from mikrokraad.admissions.models import Application
 from mikrokraad.admissions.rules import State
 from mikrokraad.catalogue.models import ProgrammeVersion, Requirement, Run
@@ -17,9 +17,10 @@ from mikrokraad.core.texts import said
 
 def conditions_of(application: Application) -> list[dict[str, Any]]:
     """Each condition as its applicant sees it, for the conditions component."""
-    texts = _texts(dossier.version_of(application))
+    version, verdict = dossier.version_of(application), _verdict(application)
+    texts = _texts(version)
     shown = []
-    for finding in _verdict(application).get("findings", []):
+    for finding in verdict.get("findings", []):
         state = wording.MET[finding["met"]][0]
         if application.state == State.DRAFT and finding["reason"] in OPEN:
             state = "unknown"  # nothing is answered yet, so nothing is not met
@@ -28,6 +29,9 @@ def conditions_of(application: Application) -> list[dict[str, Any]]:
                 "text": texts.get(finding["key"], finding["key"]),
                 "state": state,
                 "note": wording.FINDINGS[finding["reason"]],
+                "told": _told(finding, verdict, version)
+                if state == "missing"
+                else None,
             }
         )
     return shown
@@ -36,12 +40,23 @@ def conditions_of(application: Application) -> list[dict[str, Any]]:
 OPEN = {"not_answered", "file_missing"}
 
 
+def _told(
+    finding: dict[str, Any], verdict: dict[str, Any], version: ProgrammeVersion
+) -> advising.Told | None:
+    """Every “not met” names its rule, its source and what one could do."""
+    if finding["met"] != eligibility.Met.NOT_MET:
+        return None
+    rules = verdict.get("rules", eligibility.RULES)
+    return advising.told_of(finding, version, rules=rules)
+
+
 def criteria_of(application: Application) -> list[dict[str, Any]]:
     """Each condition as staff see it: answer and evidence beside the verdict."""
-    texts = _texts(dossier.version_of(application))
+    version, verdict = dossier.version_of(application), _verdict(application)
+    texts = _texts(version)
     parts = {part.key: part for part in dossier.parts_of(application)}
     rows = []
-    for finding in _verdict(application).get("findings", []):
+    for finding in verdict.get("findings", []):
         key = finding["key"]
         part = parts.get(f"requirements:{key}") or parts["education"]
         _state, kind, label = wording.MET[finding["met"]]
@@ -53,6 +68,7 @@ def criteria_of(application: Application) -> list[dict[str, Any]]:
                 "verdict": label,
                 "kind": kind,
                 "reason": eligibility.REASONS[finding["reason"]],
+                "told": _told(finding, verdict, version),
             }
         )
     return rows

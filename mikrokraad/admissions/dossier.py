@@ -10,6 +10,7 @@ from django.http import FileResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mikrokraad.admissions import previews, queries, wording
 from mikrokraad.admissions.models import (
@@ -19,6 +20,7 @@ from mikrokraad.admissions.models import (
     Message,
 )
 from mikrokraad.admissions.rules import Mover
+from mikrokraad.catalogue import requiring
 from mikrokraad.catalogue.models import (
     Course,
     Programme,
@@ -158,6 +160,13 @@ def _requirement(application: Application, requirement: Requirement) -> Part:
     )
 
 
+CHOSEN = [
+    ("field", gettext_lazy("Field"), lambda: dict(requiring.BroadField.choices)),
+    ("sector", gettext_lazy("Place of work"), lambda: dict(requiring.Sector.choices)),
+    ("country", gettext_lazy("Country"), lambda: dict(requiring.countries_here())),
+]
+
+
 def _answer_lines(answer: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if answer.get("met"):
         yield _("Answer"), _("Yes") if answer["met"] == "yes" else _("No")
@@ -166,6 +175,9 @@ def _answer_lines(answer: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if answer.get("level"):
         level = answer["level"]
         yield _("Level"), _("mother tongue") if level == "native" else level
+    for name, label, told in CHOSEN:
+        if answer.get(name):
+            yield str(label), str(told().get(answer[name], answer[name]))
     if answer.get("about"):
         yield _("In your words"), answer["about"]
 

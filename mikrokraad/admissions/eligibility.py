@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from mikrokraad.catalogue import requiring
 from mikrokraad.catalogue.rules import Education, RequirementKind
 
 RULES = "2026-11"  # a new name whenever the same answers may give another verdict
@@ -62,6 +63,17 @@ REASONS: dict[str, str | Promise] = {
     "not_answered": _("There is no answer."),
     "years_enough": _("The years of experience are enough."),
     "years_too_few": _("The years of experience are fewer than asked."),
+    "field_fits": _("The field of the completed education is one that is asked."),
+    "field_differs": _(
+        "The field of the completed education is not one of those asked."
+    ),
+    "sector_fits": _("The applicant works in the sector that is asked."),
+    "sector_differs": _("The applicant works in another sector than is asked."),
+    "not_employed": _("The applicant does not work at the moment."),
+    "citizenship_fits": _("The citizenship is one that may take part."),
+    "citizenship_closed": _("The programme is not open to this citizenship."),
+    "residence_fits": _("The country of residence is one that may take part."),
+    "residence_closed": _("The programme is not open to this country of residence."),
     "level_enough": _("The level of the language is enough."),
     "level_too_low": _("The level of the language is below what is asked."),
     "file_missing": _("The file that is asked for is not there."),
@@ -105,7 +117,7 @@ def _least_education(minimum: str, given: Given) -> Finding:
 
 
 def _one(asked: Asked, given: Given) -> Finding:
-    answer = given.answers.get(asked.key, {})
+    answer = {"completed": given.education, **given.answers.get(asked.key, {})}
     has_file = given.files.get(asked.key, 0) > 0
     met, reason = _JUDGES[RequirementKind(asked.kind)](asked, answer)
     needs_file = asked.needs_evidence or asked.kind == RequirementKind.DOCUMENT
@@ -139,8 +151,59 @@ def _experience(asked: Asked, answer: Mapping[str, Any]) -> tuple[Met, str]:
     )
 
 
-def _employment(_asked: Asked, answer: Mapping[str, Any]) -> tuple[Met, str]:
-    return _said(answer)
+def _employment(asked: Asked, answer: Mapping[str, Any]) -> tuple[Met, str]:
+    wanted = requiring.words(asked.params.get("sectors"))
+    if not wanted:
+        return _said(answer)
+    sector = answer.get("sector")
+    if sector not in requiring.Sector.values:
+        return Met.NOT_MET, "not_answered"
+    if sector == requiring.NOT_EMPLOYED:
+        return Met.NOT_MET, "not_employed"
+    return (
+        (Met.MET, "sector_fits")
+        if sector in wanted
+        else (Met.NOT_MET, "sector_differs")
+    )
+
+
+def _education(asked: Asked, answer: Mapping[str, Any]) -> tuple[Met, str]:
+    """Level and field together; without either, a person looks it up."""
+    least = asked.params.get("least")
+    fields = requiring.words(asked.params.get("fields"))
+    if least in Education.values and not _reaches(answer["completed"], least):
+        given = answer["completed"] in Education.values
+        return Met.NOT_MET, "education_too_low" if given else "not_answered"
+    if fields:
+        return _field(fields, answer.get("field"))
+    if least:
+        return Met.MET, "education_enough"
+    return _to_look_up(asked, answer)
+
+
+def _field(fields: list[str], field: object) -> tuple[Met, str]:
+    if field not in requiring.BroadField.values:
+        return Met.NOT_MET, "not_answered"
+    if field in fields:
+        return Met.MET, "field_fits"
+    return Met.NOT_MET, "field_differs"
+
+
+def _reaches(completed: object, least: str) -> bool:
+    order = list(Education.values)
+    return completed in order and order.index(str(completed)) >= order.index(least)
+
+
+def _gate(asked: Asked, answer: Mapping[str, Any]) -> tuple[Met, str]:
+    """A list of countries that may, or may not, take part."""
+    country = answer.get("country")
+    if country not in requiring.COUNTRIES:
+        return Met.NOT_MET, "not_answered"
+    listed = requiring.listed_countries(asked.params.get("countries"))
+    allows = asked.params.get("gate", requiring.Gate.ALLOW) != requiring.Gate.DENY
+    if not listed or (country in listed) == allows:
+        return Met.MET, f"{asked.kind}_fits"
+    return Met.NOT_MET, f"{asked.kind}_closed"
 
 
 def _language(asked: Asked, answer: Mapping[str, Any]) -> tuple[Met, str]:
@@ -169,11 +232,15 @@ def _free_text(_asked: Asked, answer: Mapping[str, Any]) -> tuple[Met, str]:
 
 
 _JUDGES = {
-    RequirementKind.EDUCATION: _to_look_up,
+    RequirementKind.EDUCATION: _education,
     RequirementKind.EXPERIENCE: _experience,
     RequirementKind.EMPLOYMENT: _employment,
     RequirementKind.LANGUAGE: _language,
     RequirementKind.PRIOR_PROGRAMME: _to_look_up,
+    RequirementKind.COURSE: _to_look_up,
+    RequirementKind.CERTIFICATE: _to_look_up,
+    RequirementKind.CITIZENSHIP: _gate,
+    RequirementKind.RESIDENCE: _gate,
     RequirementKind.DOCUMENT: _document,
     RequirementKind.FREE_TEXT: _free_text,
 }

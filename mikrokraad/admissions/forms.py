@@ -5,7 +5,8 @@
     about         {"given_name", "family_name", "birth_date": "2001-02-28"}
     education     {"education": a level, "education_about"}
     requirements  one requirement's {"met": "yes" | "no", "years": 2.0, "level": "B2",
-                  "about"}: of these, what its kind asks; kept under its key
+                  "field": "06", "sector": "school", "country": "EE", "about"}:
+                  of these, what its kind asks; kept under its key
     questions     question key to text, or to the number of the choice ("0" is first)
     payer         {"payer_kind", "name", "registry_code", "email", "purchase_order"}
 """
@@ -17,6 +18,7 @@ from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from mikrokraad.admissions import asking, eligibility, trying
 from mikrokraad.catalogue.models import Question, Requirement
 from mikrokraad.catalogue.rules import Education as Level
 from mikrokraad.catalogue.rules import RequirementKind
@@ -26,8 +28,11 @@ from mikrokraad.people.forms import NameField
 
 MEGABYTE = 1_048_576
 ACCEPTED_FILES = ".pdf,.jpg,.jpeg,.png"
-LANGUAGE_LEVELS = ["A1", "A2", "B1", "B2", "C1", "C2"]
-YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+WITHOUT_WORDS = {
+    RequirementKind.DOCUMENT,
+    RequirementKind.CITIZENSHIP,
+    RequirementKind.RESIDENCE,
+}
 WRITE = _("Write an answer here.")
 CHOOSE = _("Choose one.")
 INVOICE_NEEDS = _("The invoice needs this.")
@@ -124,42 +129,19 @@ class EducationWithEvidence(Education):
 
 
 class RequirementAnswer(Section):
-    """The answer to one requirement; what is asked depends on its kind."""
+    """The answer to one requirement; what is asked is what can be tried before."""
 
     def __init__(self, requirement: Requirement, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
         self.requirement = requirement
         kind = RequirementKind(requirement.kind)
-        if kind == RequirementKind.LANGUAGE:
-            self.fields["level"] = forms.ChoiceField(
-                label=_("At which level do you know it?"),
-                choices=[
-                    *[(level, level) for level in LANGUAGE_LEVELS],
-                    ("native", _("It is my mother tongue")),
-                ],
-                widget=forms.RadioSelect,
-                error_messages={"required": CHOOSE},
-            )
-        elif kind not in (RequirementKind.DOCUMENT, RequirementKind.FREE_TEXT):
-            self.fields["met"] = forms.ChoiceField(
-                label=_("Is it so?"),
-                choices=YES_NO,
-                widget=forms.RadioSelect,
-                error_messages={"required": CHOOSE},
-            )
-        if kind == RequirementKind.EXPERIENCE and requirement.params.get("years"):
-            self.fields["years"] = forms.DecimalField(
-                label=_("For how many years?"),
-                min_value=0,
-                max_value=70,
-                max_digits=4,
-                decimal_places=1,
-                required=False,
-                error_messages={"invalid": _("Write a number, such as 2 or 2.5.")},
-            )
+        asked = eligibility.Asked(requirement.key, kind, requirement.params)
+        for what in trying.asks(asked):
+            if what in asking.ASKED:
+                self.fields[what] = asking.ASKED[what](asked)
         if kind == RequirementKind.FREE_TEXT:
             self.fields["about"] = _text(_("Your answer"), rows=6)
-        elif kind != RequirementKind.DOCUMENT:
+        elif kind not in WITHOUT_WORDS:
             self.fields["about"] = _text(
                 _("In a sentence or two: where, what, when?"), rows=3, required=False
             )

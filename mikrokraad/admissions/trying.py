@@ -20,9 +20,11 @@ from mikrokraad.admissions.eligibility import (
     Given,
     evaluate,
 )
+from mikrokraad.catalogue import requiring
 from mikrokraad.catalogue.rules import Education, RequirementKind
 
 MET, YEARS, LEVEL, FILE = "met", "years", "level", "file"
+FIELD, SECTOR, COUNTRY = "field", "sector", "country"
 YES, NO = "yes", "no"
 MOST_YEARS = 70
 MOST_LETTERS = 6
@@ -66,16 +68,27 @@ def named(key: str, what: str) -> str:
 
 def asks(asked: Asked) -> list[str]:
     """What can be tried of one requirement; nothing where words are asked."""
-    kind = RequirementKind(asked.kind)
-    if kind == RequirementKind.FREE_TEXT:
-        return []
-    if kind == RequirementKind.LANGUAGE:
-        return [LEVEL]
-    if kind == RequirementKind.DOCUMENT:
-        return [FILE]
-    if kind == RequirementKind.EXPERIENCE and asked.params.get("years"):
+    kind, params = RequirementKind(asked.kind), asked.params
+    if kind in _ALWAYS_ASKS:
+        return _ALWAYS_ASKS[kind]
+    if kind == RequirementKind.EXPERIENCE and params.get("years"):
         return [MET, YEARS]
+    if kind == RequirementKind.EMPLOYMENT and params.get("sectors"):
+        return [SECTOR]
+    if kind == RequirementKind.EDUCATION and params.get("fields"):
+        return [FIELD]
+    if kind == RequirementKind.EDUCATION and params.get("least"):
+        return []  # the education itself is asked once, for the whole programme
     return [MET]
+
+
+_ALWAYS_ASKS = {
+    RequirementKind.FREE_TEXT: [],
+    RequirementKind.LANGUAGE: [LEVEL],
+    RequirementKind.DOCUMENT: [FILE],
+    RequirementKind.CITIZENSHIP: [COUNTRY],
+    RequirementKind.RESIDENCE: [COUNTRY],
+}
 
 
 def tried(asked: Iterable[Asked], given: Mapping[str, str]) -> Tried:
@@ -117,12 +130,17 @@ _READ = {
     FILE: _choice(YES, NO),
     LEVEL: _choice(*LEVELS),
     YEARS: _years,
+    FIELD: _choice(*requiring.BroadField.values),
+    SECTOR: _choice(*requiring.Sector.values),
+    COUNTRY: _choice(*requiring.COUNTRIES),
 }
 
 
 def is_answered(asked: Asked, answers: Tried) -> bool:
     """Whether enough was said of a requirement to say anything about it."""
     answer = answers.answers.get(asked.key, {})
+    if asked.kind == RequirementKind.EDUCATION and asked.params.get("least"):
+        return bool(answers.education) and set(asks(asked)) <= set(answer)
     return all(what in answer for what in asks(asked) if what != YEARS)
 
 

@@ -200,6 +200,8 @@ def _terms(row: Any) -> str:  # noqa: ANN401 -- a requirement or a question
     told = [f"{name}: {value}" for name, value in sorted(_params(row).items())]
     if getattr(row, "needs_evidence", False):
         told.append(_("a file has to show it"))
+    if said(getattr(row, "source", None)):
+        told.append(_("source: {words}").format(words=said(row.source)))
     told += [said(choice) for choice in getattr(row, "choices", [])]
     return "; ".join(told)
 

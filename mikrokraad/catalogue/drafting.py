@@ -93,10 +93,20 @@ ROW_CELLS = {
     "question": (Cell("text"), Cell("required", As.FLAG), Cell("choices", As.LINES)),
 }
 PARAMS: dict[str, tuple[Cell, ...]] = {
-    RequirementKind.EXPERIENCE: (Cell("years", As.PARAM_NUMBER),),
+    RequirementKind.EDUCATION: (Cell("least", As.PARAM), Cell("fields", As.PARAM)),
+    RequirementKind.EXPERIENCE: (
+        Cell("sort", As.PARAM),
+        Cell("years", As.PARAM_NUMBER),
+    ),
+    RequirementKind.EMPLOYMENT: (Cell("sectors", As.PARAM),),
     RequirementKind.LANGUAGE: (Cell("language", As.PARAM), Cell("level", As.PARAM)),
     RequirementKind.PRIOR_PROGRAMME: (Cell("register_code", As.PARAM),),
+    RequirementKind.COURSE: (Cell("course_code", As.PARAM),),
+    RequirementKind.CERTIFICATE: (Cell("issuer", As.PARAM),),
+    RequirementKind.CITIZENSHIP: (Cell("gate", As.PARAM), Cell("countries", As.PARAM)),
+    RequirementKind.RESIDENCE: (Cell("gate", As.PARAM), Cell("countries", As.PARAM)),
 }
+SOURCE = (Cell("source"), Cell("source_href", As.PARAM))
 
 
 def rows_in(version: ProgrammeVersion, rows: Rows) -> list[Any]:
@@ -106,7 +116,8 @@ def rows_in(version: ProgrammeVersion, rows: Rows) -> list[Any]:
 
 def cells_of(rows: Rows, row: Any) -> tuple[Cell, ...]:  # noqa: ANN401 -- a row of any sort
     kind = getattr(row, "kind", "")
-    return ROW_CELLS[rows.label] + PARAMS.get(kind, ())
+    source = SOURCE if rows is REQUIREMENTS else ()
+    return ROW_CELLS[rows.label] + PARAMS.get(kind, ()) + source
 
 
 def named(rows: Rows, row: Model) -> str:

@@ -94,6 +94,7 @@ def fingerprint(version: ProgrammeVersion) -> str:
         ),
         "requirements": sorted(
             [one.position, one.key, one.kind, one.text, one.params, one.needs_evidence]
+            + ([one.source] if one.source else [])
             for one in version.requirements.all()
         ),
         "questions": sorted(

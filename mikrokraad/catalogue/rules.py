@@ -91,6 +91,10 @@ class RequirementKind(models.TextChoices):
     EMPLOYMENT = "employment"
     LANGUAGE = "language"
     PRIOR_PROGRAMME = "prior_programme"
+    COURSE = "course"
+    CERTIFICATE = "certificate"
+    CITIZENSHIP = "citizenship"
+    RESIDENCE = "residence"
     DOCUMENT = "document"
     FREE_TEXT = "free_text"
 

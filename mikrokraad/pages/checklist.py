@@ -5,7 +5,7 @@ them on, so that the application begins with them and says the same.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from mikrokraad.admissions import eligibility, trying, wording
+from mikrokraad.admissions import advising, asking, trying, wording
 from mikrokraad.admissions.conditions import least_education
 from mikrokraad.admissions.eligibility import EDUCATION_KEY, Asked, Finding, Met
 from mikrokraad.admissions.queries import asked_by
@@ -25,16 +25,11 @@ from mikrokraad.core.texts import said
 Context = dict[str, Any]
 OTHERS = 3
 STATES = {Met.MET: "met", Met.NOT_MET: "missing", Met.JUDGE: "judge"}
-YES_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
 HAVE_IT = [
     ("yes", gettext_lazy("I have it, or can get it in time")),
     ("no", gettext_lazy("I do not have it")),
 ]
-LEVELS = [
-    ("", gettext_lazy("Choose a level")),
-    *[(level, level) for level in eligibility.LEVELS if level != "native"],
-    ("native", gettext_lazy("It is my mother tongue")),
-]
+LEVELS = [("", gettext_lazy("Choose a level")), *asking.LEVELS]
 
 
 @dataclass(frozen=True)
@@ -47,7 +42,9 @@ class Item:
     state: str = "open"
     reason: str = ""
     note: str = ""
-    instead: str = ""  # what would help when it is not met
+    told: advising.Told | None = (
+        None  # the rule that says “not met”, and what would help
+    )
     link: tuple[str, str] = ("", "")  # the programme it names: title and address
 
 
@@ -63,7 +60,7 @@ class Trying(forms.Form):
         )
         for each in asked:
             for what in trying.asks(each):
-                self.fields[trying.named(each.key, what)] = _FIELDS[what]()
+                self.fields[trying.named(each.key, what)] = _asked(each, what)
 
 
 def _one_of(label: str, choices: list[Any]) -> forms.ChoiceField:
@@ -72,19 +69,18 @@ def _one_of(label: str, choices: list[Any]) -> forms.ChoiceField:
     )
 
 
+def _asked(asked: Asked, what: str) -> forms.Field:
+    """As the application asks it; nothing has to be said, and the condition is the label."""
+    if what in _FIELDS:
+        return _FIELDS[what]()
+    field = asking.ASKED[what](asked)
+    field.required = False
+    return field
+
+
 _FIELDS: dict[str, Callable[[], forms.Field]] = {
-    trying.MET: lambda: _one_of("", YES_NO),
     trying.FILE: lambda: _one_of("", HAVE_IT),
     trying.LEVEL: lambda: forms.ChoiceField(choices=LEVELS, required=False),
-    trying.YEARS: lambda: forms.DecimalField(
-        label=_("For how many years?"),
-        min_value=0,
-        max_value=trying.MOST_YEARS,
-        max_digits=4,
-        decimal_places=1,
-        required=False,
-        error_messages={"invalid": _("Write a number, such as 2 or 2.5.")},
-    ),
 }
 
 
@@ -144,7 +140,9 @@ def _items(
                 state,
                 _reason(finding, state),
                 _note(each),
-                _help(each) if state == "missing" else "",
+                advising.told_of(asdict(finding), version)
+                if state == "missing"
+                else None,
                 _named(each, prior),
             )
         )
@@ -169,15 +167,13 @@ def _reason(finding: Finding, state: str) -> str:
 def _note(asked: Asked | None) -> str:
     if asked is None:
         return ""
+    if asked.kind == RequirementKind.EXPERIENCE and asked.params.get("sort"):
+        return asking.is_it_so(asked)
     if asked.kind == RequirementKind.FREE_TEXT:
         return _("You write about it when you apply; people read it.")
     if asked.needs_evidence and asked.kind != RequirementKind.DOCUMENT:
         return _("When you apply, you add a file that shows it.")
     return ""
-
-
-def _help(asked: Asked | None) -> str:
-    return str(_HELP.get(RequirementKind(asked.kind), "")) if asked else ""
 
 
 def _named(
@@ -189,18 +185,6 @@ def _named(
     if before is None:
         return "", ""
     return said(before.title), before.programme.get_absolute_url()
-
-
-_HELP = {
-    RequirementKind.LANGUAGE: gettext_lazy(
-        "A language course before you apply could bring you there."
-    ),
-    RequirementKind.EXPERIENCE: gettext_lazy(
-        "Voluntary and part-time work may count: ask."
-    ),
-    RequirementKind.DOCUMENT: gettext_lazy("Ask whether something else will do."),
-    RequirementKind.PRIOR_PROGRAMME: gettext_lazy("You can begin with that one."),
-}
 
 
 # All of them together -----------------------------------------------------------------

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mikrokraad.admissions import eligibility, forms, queries, trying
 from mikrokraad.admissions.models import Application
 from mikrokraad.admissions.tests import factories
+from mikrokraad.catalogue import requiring
 from mikrokraad.catalogue.models import Requirement
 from mikrokraad.catalogue.rules import Education, RequirementKind
 from mikrokraad.catalogue.tests.factories import both
@@ -21,6 +22,21 @@ KINDS = list(RequirementKind)
 PARAMS = {
     RequirementKind.EXPERIENCE: st.sampled_from([{}, {"years": 1}, {"years": 2.5}]),
     RequirementKind.LANGUAGE: st.sampled_from([{}, {"level": "B1"}, {"level": "C1"}]),
+    RequirementKind.EDUCATION: st.sampled_from(
+        [
+            {},
+            {"least": "higher"},
+            {"fields": "01 06"},
+            {"least": "basic", "fields": "05"},
+        ]
+    ),
+    RequirementKind.EMPLOYMENT: st.sampled_from([{}, {"sectors": "school health"}]),
+    RequirementKind.CITIZENSHIP: st.sampled_from(
+        [{}, {"gate": "deny", "countries": "RU BY"}, {"countries": "EEA CH"}]
+    ),
+    RequirementKind.RESIDENCE: st.sampled_from(
+        [{"gate": "allow", "countries": "EE"}, {"gate": "deny", "countries": "EU"}]
+    ),
 }
 
 
@@ -46,6 +62,9 @@ def answered(draw: st.DrawFn, asked: list[eligibility.Asked]) -> dict[str, str]:
         trying.FILE: st.sampled_from(["yes", "no"]),
         trying.LEVEL: st.sampled_from(eligibility.LEVELS),
         trying.YEARS: st.sampled_from(["", "0", "1", "2", "2.5", "40"]),
+        trying.FIELD: st.sampled_from(requiring.BroadField.values),
+        trying.SECTOR: st.sampled_from(requiring.Sector.values),
+        trying.COUNTRY: st.sampled_from(["EE", "LV", "NO", "CH", "RU", "BY", "UA"]),
     }
     told = {"education": draw(st.sampled_from(Education.values))}
     for each in asked:

@@ -20,6 +20,7 @@ from mikrokraad.people.register import record
 EDITABLE_TEXTS = frozenset(facts.TEXTS)
 EDITED = "catalogue.version.edited"
 MOST_ROWS = 60
+SHOWN_BY_A_FILE = {RequirementKind.DOCUMENT, RequirementKind.CERTIFICATE}
 ASIDE = 10_000  # where rows stand while they change places
 
 
@@ -192,7 +193,7 @@ def _add_requirement(version: ProgrammeVersion, kind: str) -> Any:  # noqa: ANN4
         kind=kind,
         key=_free_key(taken, kind.replace("_", "-")),
         position=_next_position(version, "requirements"),
-        needs_evidence=kind == RequirementKind.DOCUMENT,
+        needs_evidence=kind in SHOWN_BY_A_FILE,
     )
 
 

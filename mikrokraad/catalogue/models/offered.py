@@ -136,7 +136,10 @@ class Outcome(models.Model):
 
 
 class Requirement(models.Model):
-    """One condition of admission; `admissions` evaluates it (C3)."""
+    """One condition of admission; `admissions` evaluates it (C3).
+
+    `source` says which law, regulation or decision asks it.
+    """
 
     version = models.ForeignKey(
         ProgrammeVersion, models.CASCADE, related_name="requirements"
@@ -147,6 +150,7 @@ class Requirement(models.Model):
     text = TextField()
     params = models.JSONField(default=dict, blank=True)
     needs_evidence = models.BooleanField(default=False)
+    source = TextField(null=True, default=None)
 
     class Meta:
         constraints = [

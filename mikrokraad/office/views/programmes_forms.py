@@ -15,8 +15,9 @@ from mikrokraad.catalogue.completeness import EQF_LEVELS
 from mikrokraad.catalogue.desk import writing
 from mikrokraad.catalogue.drafting import YES, As, Cell, Rows
 from mikrokraad.catalogue.models import Intake, Kind, ProgrammeVersion
-from mikrokraad.catalogue.rules import Education, RequirementKind, Section
+from mikrokraad.catalogue.rules import Education, Section
 from mikrokraad.core.texts import said
+from mikrokraad.office.views import programmes_asking
 from mikrokraad.people.models import Person, Unit
 
 MOST_LETTERS, MOST_ECTS, MOST_YEARS = 8000, 60, 50
@@ -55,6 +56,7 @@ LABELS = {
     "language": gettext_lazy("Language"),
     "level": gettext_lazy("Level, at least"),
     "register_code": gettext_lazy("Register code of the programme to be completed"),
+    **programmes_asking.LABELS,
 }
 HINTS = {
     "lead": gettext_lazy("Two or three sentences; search shows them, too."),
@@ -64,6 +66,7 @@ HINTS = {
     "participation": gettext_lazy("Such as: block mode on site in Tartu."),
     "assessment_type": gettext_lazy("Such as: assignments and an exam."),
     "supervision": gettext_lazy("May stay empty."),
+    **programmes_asking.HINTS,
 }
 
 
@@ -184,6 +187,9 @@ def _number(name: str, most: int) -> forms.Field:
 
 
 def _word(name: str, version: ProgrammeVersion) -> forms.Field:
+    own = programmes_asking.field(name)
+    if own is not None:
+        return own
     if name == "register_code":
         return forms.CharField(label=LABELS[name], max_length=12, required=False)
     choices: Any = _CHOICES[name](version)
@@ -225,14 +231,7 @@ _CHOICES: dict[str, Any] = {
         *((level, level) for level in LEVELS if level != "native"),
     ],
 }
-REQUIREMENTS = [
-    (RequirementKind.EXPERIENCE, gettext_lazy("work experience")),
-    (RequirementKind.EMPLOYMENT, gettext_lazy("a job")),
-    (RequirementKind.LANGUAGE, gettext_lazy("a language")),
-    (RequirementKind.PRIOR_PROGRAMME, gettext_lazy("another programme before")),
-    (RequirementKind.DOCUMENT, gettext_lazy("a document")),
-    (RequirementKind.FREE_TEXT, gettext_lazy("something else")),
-]
+REQUIREMENTS = programmes_asking.KINDS
 
 
 # Other forms of the desk ---------------------------------------------------------------
