@@ -100,7 +100,7 @@ MIDDLEWARE = [
     "mikrokraad.core.addresses.WithoutNul",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "mikrokraad.config.compression.CompressWhatIsPublic",
+    "mikrokraad.config.compression.CompressTexts",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
