@@ -118,6 +118,11 @@ def weekday_text(day: date) -> str:
     return format_date(day, "ccc", locale="en_GB")
 
 
+def month_text(day: date) -> str:
+    """“märts” or “Mar”, as they stand beside a week."""
+    return format_date(day, "LLL", locale="et" if _language() == "et" else "en_GB")
+
+
 _ESTONIAN_UNTIL = [
     "jaanuarini",
     "veebruarini",

@@ -44,10 +44,25 @@ def degrees(parts: Iterable[Component], counting: Counting) -> list[dict[str, An
             )
             _add(degree, part, each.ects)
     told = [
-        {"title": one.title, "ects": one.ects, "level": one.level, "counts": one.counts}
+        {
+            "title": one.title,
+            "ects": one.ects,
+            "level": level_text(one.level),
+            "counts": one.counts,
+        }
         for one in found.values()
     ]
     return sorted(told, key=lambda one: -one["counts"])
+
+
+def level_text(level: str) -> str:
+    """“master's degree”; of a level without a name of its own, nothing."""
+    names = {
+        "bachelor": _("bachelor's degree"),
+        "master": _("master's degree"),
+        "doctoral": _("doctorate"),
+    }
+    return names.get(level, "")
 
 
 def _once(places: Iterable[Towards]) -> dict[object, Towards]:

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from mikrokraad.catalogue import queries as catalogue
 from mikrokraad.catalogue.filters import Wanted
-from mikrokraad.catalogue.models import Run
-from mikrokraad.catalogue.rules import PriceKind
+from mikrokraad.catalogue.models import Requirement, Run
+from mikrokraad.catalogue.rules import PriceKind, RequirementKind
 from mikrokraad.catalogue.search.current import current
 from mikrokraad.catalogue.search.finding import Found
 from mikrokraad.catalogue.search.sheets import Moment
 from mikrokraad.core.money import euros
+from mikrokraad.core.texts import said
 from mikrokraad.fees.queries import prices_of
 from mikrokraad.pages import listing
 from mikrokraad.pages.wording import fee_cents
@@ -28,13 +29,15 @@ def summer_page(*, at: datetime) -> dict[str, Any]:
     want = Wanted(chosen={"kind": SUMMER})
     found = Found(current(), want, Moment(at), language=get_language() or "et")
     keys = [hit.run for hit in found.hits(0, MOST)]
-    runs = list(catalogue.published_runs().filter(pk__in=keys))
+    published = catalogue.published_runs().filter(pk__in=keys)
+    runs = list(published.prefetch_related("version__requirements"))
     fee = _application_fee(runs)
     return {
         "cards": listing.cards(keys, at=at),
         "moments": way(fee),
         "first": _first(runs, at=at),
         "rules": _rules(runs, fee),
+        "documents": _documents(runs),
     }
 
 
@@ -60,6 +63,27 @@ def _rules(runs: list[Run], fee: str) -> list[tuple[str, str]]:
         ),
     ]
     return [(name, value) for name, value in told if value]
+
+
+def _documents(runs: list[Run]) -> list[dict[str, Any]]:
+    """Of each programme, by title: what has to be attached to the application."""
+    told = [
+        {
+            "title": said(run.version.title),
+            "href": run.version.programme.get_absolute_url(),
+            "texts": [
+                said(one.text)
+                for one in sorted(_asked(run), key=lambda one: one.position)
+                if one.needs_evidence or one.kind == RequirementKind.DOCUMENT
+            ],
+        }
+        for run in runs
+    ]
+    return sorted((one for one in told if one["texts"]), key=lambda one: one["title"])
+
+
+def _asked(run: Run) -> Iterable[Requirement]:
+    return run.version.requirements.all()
 
 
 def _span(numbers: list[int], text: Callable[[int], str]) -> str:

@@ -110,12 +110,15 @@ def _sentence(clashing: int, held: int) -> str:
 def _clash(clash: Clash) -> Context:
     """Day and times, the course, and what was said not to be free."""
     session: Session = clash.held.what  # type: ignore[assignment]
+    parts = [_part_text(part) for part in clash.needed]
     return {
         "when": _when(session),
         "course": said(session.section.course.title),
-        "why": _("you said that {parts} is not free").format(
-            parts=_(" and ").join(_part_text(part) for part in clash.needed)
-        ),
+        "why": ngettext(
+            "you said that {parts} is not free",
+            "you said that {parts} are not free",
+            len(parts),
+        ).format(parts=_(" and ").join(parts)),
     }
 
 

@@ -13,6 +13,7 @@
     {{ cents|money }}                 2400 €, €2,400
     {{ date|day }}                    21. jaanuar 2027; |day:"short" without the year
     {{ date|weekday }}                E, Mon
+    {{ date|month }}                  märts, Mar
     {{ date|until }}                  21. jaanuarini, until 21 January
     {{ moment|moment }}               21. jaanuar 2027 kell 14.05, where the institution is
     {{ row|beside:columns }}          pairs, for the table component
@@ -116,6 +117,11 @@ def day(on: date | None, form: str = "") -> str:
 @register.filter
 def weekday(on: date) -> str:
     return calendar.weekday_text(on)
+
+
+@register.filter
+def month(on: date) -> str:
+    return calendar.month_text(on)
 
 
 @register.filter

@@ -9,8 +9,10 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory, override_settings
 from django.utils.translation import override
 
-from mikrokraad.catalogue.models import Story
+from mikrokraad.catalogue.models import Run, Story
 from mikrokraad.catalogue.tests import factories as catalogue
+from mikrokraad.catalogue.tests.factories import both
+from mikrokraad.pages.doors import doors, leads_elsewhere
 from mikrokraad.pages.tests.factories import offered, shelf, text_of, titles, words_of
 from mikrokraad.pages.told import PUBLIC
 from mikrokraad.people.models import Duty
@@ -135,7 +137,10 @@ def test_the_map_lists_every_public_page_in_every_language(client: Client) -> No
     tree = ET.fromstring(client.get("/sitemap.xml").content)
 
     found = [element.text for element in tree.iter() if element.tag.endswith("loc")]
-    assert len(found) == len(set(found)) == 2 * (len(PUBLIC) + 4)
+    programmes, semesters, verifying = 4, 2, 1
+    behind = [door for door in doors() if not leads_elsewhere(door)]
+    pages = len(PUBLIC) + programmes + semesters + verifying + len(behind)
+    assert len(found) == len(set(found)) == 2 * pages
     assert f"{settings.PUBLIC_URL}/et/programmes/singing/" in found
     for address in found:
         path = str(address).removeprefix(settings.PUBLIC_URL)
@@ -280,6 +285,19 @@ def test_the_summer_school_shows_its_programmes_and_deadline(client: Client) -> 
 
     assert titles(page) == ["Bogs in Summer"]
     assert "Apply until 30 April" in words_of(page)
+
+
+@pytest.mark.usefixtures("university")
+def test_the_summer_school_names_the_documents(client: Client) -> None:
+    bogs = Run.objects.get(version__programme__slug="bogs").version
+    bogs.requirements.create(
+        position=9, key="pass", kind="document", text=both("A copy of your passport.")
+    )
+
+    words = words_of(client.get("/en/summer-school/"))
+
+    assert "Documents to have at hand" in words
+    assert "Bogs in Summer A copy of your passport." in words
 
 
 def test_a_summer_not_planned_says_when_it_will_be(client: Client) -> None:

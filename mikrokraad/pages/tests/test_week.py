@@ -45,6 +45,20 @@ def test_every_clash_is_marked_and_said_in_words(client: Client, run: Run) -> No
     assert 'value="thu-eve" checked' in text_of(page)
 
 
+def test_two_times_of_a_day_are_not_free(client: Client, run: Run) -> None:
+    page = client.get(f"{PAGE}?week=mon-eve")
+
+    assert "you said that Thursday daytime and Thursday evening are not free" in (
+        words_of(page)
+    )
+
+
+def test_months_are_small_in_estonian(client: Client, run: Run) -> None:
+    page = text_of(client.get(PAGE.replace("/en/", "/et/")))
+
+    assert '<span class="strip__month">veebr</span>' in page
+
+
 def test_what_fits_is_said_so(client: Client, run: Run) -> None:
     page = client.get(f"{PAGE}?week=thu-eve&week=thu-day")
 

@@ -1,7 +1,7 @@
 """The list of programmes, a programme's page, and the page of an older version."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from mikrokraad.catalogue import queries as catalogue
@@ -11,6 +11,7 @@ from mikrokraad.pages import heads, listing, shown
 from mikrokraad.pages.arriving import arrivals_counted
 from mikrokraad.pages.http import visitor
 from mikrokraad.pages.keeping import kept_for_visitors
+from mikrokraad.pages.saying import said_as_filters
 
 # All but `places`, for which the places of every run there is are counted.
 LIST = (
@@ -24,6 +25,9 @@ LIST = (
 @arrivals_counted
 @kept_for_visitors(*LIST)
 def programmes(request: HttpRequest) -> HttpResponse:
+    address = said_as_filters(request.GET)
+    if address:
+        return redirect(address)
     context = listing.programmes_page(request.GET, at=clock.now())
     head = heads.of_list(context, request.GET)
     return render(request, "pages/programmes.html", {**context, **head})

@@ -1,0 +1,26 @@
+"""A sentence that somebody wrote in the search box, as the list's own address."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from mikrokraad.catalogue.filters import MOST_LETTERS
+from mikrokraad.catalogue.search.current import current
+from mikrokraad.catalogue.sentences import understood
+
+LEFT_OUT = ("q", "page")  # said anew: other words, and from the first page
+
+
+def said_as_filters(asked: Mapping[str, str]) -> str:
+    """The address that asks the same with filters; empty if the words say none."""
+    sentence = asked.get("q", "").replace("\0", "")[:MOST_LETTERS]
+    if not understood(sentence).chosen:
+        return ""
+    told = understood(sentence, current().shelf.knows)
+    if not told.chosen:
+        return ""
+    kept = {name: str(value) for name, value in asked.items() if name not in LEFT_OUT}
+    words = {"q": told.words} if told.words else {}
+    query = urlencode({**words, **kept, **told.chosen})
+    return f"{reverse('pages:programmes')}?{query}"

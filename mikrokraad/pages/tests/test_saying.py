@@ -1,0 +1,62 @@
+"""A sentence in the search box leads to the list that it asks for."""
+
+from http import HTTPStatus
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from django.test import Client
+
+from mikrokraad.pages.tests.factories import shelf, text_of, titles
+
+pytestmark = pytest.mark.django_db
+
+
+def asked(client: Client, language: str, **said: str) -> dict[str, str]:
+    """What the address asks for that somebody is led to."""
+    answer = client.get(f"/{language}/programmes/", said)
+    assert answer.status_code == HTTPStatus.FOUND
+    address = urlsplit(answer["Location"])
+    assert address.path == f"/{language}/programmes/"
+    return dict(parse_qsl(address.query))
+
+
+def test_a_sentence_becomes_filters_in_the_address(client: Client) -> None:
+    shelf()
+
+    english = asked(client, "en", q="science in English, under 1 500 euros")
+    estonian = asked(client, "et", q="teadus inglise keeles alla 1500 euro")
+
+    assert english == {"q": "science", "language": "en", "fee": "1500"}
+    assert estonian == {"q": "teadus", "language": "en", "fee": "1500"}
+
+
+def test_what_was_chosen_before_is_kept_and_the_list_begins_anew(
+    client: Client,
+) -> None:
+    shelf()
+
+    told = asked(
+        client, "en", q="science under 900 €", fee="2000", open="yes", page="2"
+    )
+
+    assert told == {"q": "science", "open": "yes", "fee": "900"}
+
+
+def test_what_was_understood_is_shown_and_can_be_let_go(client: Client) -> None:
+    shelf()
+
+    page = client.get(
+        "/en/programmes/", {"q": "science, up to 2 500 euros"}, follow=True
+    )
+
+    assert len(page.redirect_chain) == 1  # type: ignore[attr-defined]
+    assert 'chip--chosen" href="?q=science">up to €2,500' in text_of(page)
+    assert titles(page)
+
+
+def test_plain_words_are_searched_as_they_are(client: Client) -> None:
+    shelf()
+
+    for words in ("science", "online marketing", "lots\0 of bogs"):
+        answer = client.get("/en/programmes/", {"q": words})
+        assert answer.status_code == HTTPStatus.OK
