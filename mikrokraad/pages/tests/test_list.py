@@ -65,6 +65,26 @@ def test_a_filter_leaves_exactly_what_fits(
 
 
 @pytest.mark.parametrize(
+    ("query", "left", "told"),
+    [
+        ("q=qwxyz", [], True),
+        ("q=qwxyz course", [], True),
+        ("q=qwxyz singing", [SONG], True),
+        ("q=singing course", [SONG], False),
+    ],
+)
+def test_a_word_that_no_programme_has_is_told(
+    client: Client, query: str, left: list[str], *, told: bool
+) -> None:
+    shelf()
+
+    page = client.get(f"/en/programmes/?{query}")
+
+    assert titles(page) == left
+    assert ("No programme says anything of “qwxyz”." in words_of(page)) is told
+
+
+@pytest.mark.parametrize(
     "query",
     [
         "mode=zzz",
