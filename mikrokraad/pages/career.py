@@ -79,14 +79,14 @@ def _hits(skill: Skill, index: Index, *, at: datetime) -> list[Hit]:
 
 def _outcome(skill: Skill, hit: Hit, index: Index) -> str:
     """The outcome of a programme that says most of what the skill is."""
-    matches = matching(said(skill.find), index)
-    wanted = {token for slot in matches.slots for token in slot.tokens}
+    matches = matching(said(skill.find), index, get_language() or "et")
     outcomes = [
-        (len(wanted & tokens), said(text))
+        (sum(slot.is_answered_by(tokens) for slot in matches.slots), said(text))
         for part, text, tokens in index.explained(hit.place)
-        if part == "outcomes" and wanted & tokens
+        if part == "outcomes"
     ]
-    return max(outcomes, default=(0, ""))[1]
+    answered, text = max(outcomes, default=(0, ""))
+    return text if answered else ""
 
 
 def _teaches(some: int, every: int) -> dict[str, str]:
