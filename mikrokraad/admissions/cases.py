@@ -71,7 +71,7 @@ def filtered(  # noqa: PLR0913 -- one for each filter of the queue
     if programme:
         cases = cases.filter(run__version__programme__slug=programme)
     if run:
-        cases = cases.filter(run=run)
+        cases = cases.filter(run__pk=run)
     if assigned:
         cases = cases.filter(assigned_to=by if assigned == "me" else None)
     if late:
@@ -172,6 +172,11 @@ def counts_of(runs: Iterable[Run]) -> dict[UUID, dict[str, int]]:
     return {
         row.pop("run"): row for row in rows.order_by().values("run").annotate(**states)
     }
+
+
+def open_offers_of(run: Run) -> int:
+    """Offers that are out, have no answer yet and hold no place."""
+    return Application.objects.filter(run=run, state=State.OFFERED, bundle=None).count()
 
 
 def staged_of(run: Run) -> QuerySet[Decision]:

@@ -18,6 +18,7 @@ from mikrokraad.fees.rules import Price
 from mikrokraad.people.models import Person
 from mikrokraad.seats.queries import places_left
 
+MOST_ALTERNATIVES = 12
 CALLABLE = [state for state in State if LADDER.allows(state, Step.CALL_OFF)]
 CONFIRMED = (State.ENROLLED,)
 LIKELY = (State.ACCEPTED, State.CONDITIONS_PENDING, State.ADMITTED)
@@ -85,16 +86,21 @@ def groups_of(runs: Iterable[Run]) -> dict[UUID, Group]:
     known = list(runs)
     counts, prices = cases.counts_of(known), prices_of(known)
     return {
-        run.pk: Group(
-            *(
-                sum(counts.get(run.pk, {}).get(state.value, 0) for state in states)
-                for states in (CONFIRMED, LIKELY, PENDING)
-            ),
-            fee_cents=_fee(prices[run.pk]) if run.pk in prices else 0,
-            least=run.min_group,
-        )
-        for run in known
+        run.pk: _group(run, counts.get(run.pk, {}), prices.get(run.pk)) for run in known
     }
+
+
+def _group(run: Run, counts: dict[str, int], price: Price | None) -> Group:
+    def of(states: Iterable[State]) -> int:
+        return sum(counts.get(state.value, 0) for state in states)
+
+    return Group(
+        confirmed=of(CONFIRMED),
+        likely=of(LIKELY),
+        pending=of(PENDING),
+        fee_cents=_fee(price) if price else 0,
+        least=run.min_group,
+    )
 
 
 def _fee(price: Price) -> int:
@@ -104,17 +110,22 @@ def _fee(price: Price) -> int:
 
 
 def alternatives_to(run: Run, person: Person, *, at: datetime) -> list[Run]:
-    """Runs of this person's units that one can still apply for, with places left."""
+    """Runs of this person's units that one can apply for, with places; the likest first."""
     opened = cases.runs_for(person).filter(
         cancelled_at=None, opens_at__lte=at, starts_on__gt=day_of(at)
     )
     others = [each for each in opened.exclude(pk=run.pk) if each.deadline >= day_of(at)]
     left = places_left(others, at=at)
-    same = run.version.programme_id
-    return sorted(
+    same, field = run.version.programme_id, run.version.field_id
+    found = sorted(
         (each for each in others if left[each.pk].left),
-        key=lambda each: (each.version.programme_id != same, each.starts_on),
+        key=lambda each: (
+            each.version.programme_id != same,
+            each.version.field_id != field,
+            each.starts_on,
+        ),
     )
+    return found[:MOST_ALTERNATIVES]
 
 
 def decision_on(run: Run) -> GroupDecision | None:

@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 
 from mikrokraad.admissions import wording
+from mikrokraad.admissions.helping import help_after
 from mikrokraad.admissions.models import Application, Decision, Outcome
 from mikrokraad.core.calendar import day_of
 from mikrokraad.core.models import OutboxMessage
@@ -60,5 +61,6 @@ def _facts(
         "reasons": wording.reasons(decision),
         "why": next(iter(wording.reasons(decision)), ""),
         "note": decision.note,
+        "help": help_after(decision, application.run),
         "conditions": list(decision.conditions.order_by("position")),
     }

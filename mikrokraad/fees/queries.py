@@ -127,13 +127,13 @@ def all_invoices(*, words: str = "") -> QuerySet[Invoice]:
 
 def to_pay_back() -> QuerySet[Invoice]:
     """Invoices on which the payer has credit: credited or overpaid, not paid back."""
-    return with_open(Invoice.objects.all()).filter(owed_cents__lt=0)
+    return with_open(Invoice.objects.all()).filter(Q(owed_cents__lt=0))
 
 
 def to_pay_back_on(agreements: Iterable[Agreement]) -> int:
     """How much of what was paid on these agreements is the payer's again, in cents."""
     found = to_pay_back().filter(agreement__in=[each.pk for each in agreements])
-    return -sum(each.owed_cents for each in found)
+    return -sum(found.values_list("owed_cents", flat=True))
 
 
 def open_invoices() -> QuerySet[Invoice]:

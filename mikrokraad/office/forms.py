@@ -70,7 +70,7 @@ class Offer(Reasons):
         for n in range(1, MOST_CONDITIONS + 1):
             for code, name in settings.LANGUAGES:
                 self.fields[f"condition_{n}_{code}"] = forms.CharField(
-                    label=_("What, in {language}").format(language=gettext(name)),
+                    label=_("What, in {language}").format(language=gettext(str(name))),
                     max_length=500,
                     required=False,
                     widget=forms.Textarea(attrs={"rows": 2, "lang": code}),

@@ -60,7 +60,7 @@ class Criteria(forms.Form):
             for code, name in settings.LANGUAGES:
                 self.fields[f"text_{n}_{code}"] = forms.CharField(
                     label=_("Criterion {number}, in {language}").format(
-                        number=n + 1, language=gettext(name)
+                        number=n + 1, language=gettext(str(name))
                     ),
                     max_length=300,
                     required=False,

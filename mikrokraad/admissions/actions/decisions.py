@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from mikrokraad.admissions import queries
 from mikrokraad.admissions.actions.steps import locked, move, tell
+from mikrokraad.admissions.helping import Help, help_after
 from mikrokraad.admissions.models import (
     Application,
     Condition,
@@ -248,6 +250,12 @@ def _line_up(decisions: list[Decision], at: datetime) -> None:
         seats.join_waitlist(each.application.run, each.application.person, at=at)
 
 
+def _help(decision: Decision) -> list[Help]:
+    """Addresses in it are in the language of the letter."""
+    with translation.override(decision.application.person.language):
+        return help_after(decision, decision.application.run)
+
+
 def _tell(decision: Decision, at: datetime) -> None:
     known = dict([*OFFER_REASONS, *REJECTION_REASONS, *WAITING_REASONS])
     reasons = [known[key] for key in decision.reasons]
@@ -259,5 +267,6 @@ def _tell(decision: Decision, at: datetime) -> None:
         reasons=reasons,
         why=reasons[0],
         note=decision.note,
+        help=_help(decision),
         conditions=list(decision.conditions.order_by("position")),
     )

@@ -257,6 +257,27 @@ def _taken_back() -> Application:
     )
 
 
+def _waiting_staged() -> Application:
+    application = under_review()
+    actions.stage_waiting(
+        application,
+        reasons=["others_ranked_higher"],
+        rank=1,
+        by=officer(),
+        at=clock.now(),
+    )
+    return fresh(application)
+
+
+def _called_off() -> Application:
+    application, at = submitted(), clock.now()
+    actions.ask_to_call_off(
+        application.run, reason="Too few people came.", by=officer(), at=at
+    )
+    actions.call_off(application.run, by=officer(), at=at)
+    return fresh(application)
+
+
 def _accepted() -> Application:
     application = steps.locked(released())
     at = clock.now()
@@ -275,6 +296,7 @@ _WAYS: dict[State, Callable[[], Application]] = {
     State.INFO_REQUESTED: _asked,
     State.OFFER_STAGED: staged,
     State.REJECTION_STAGED: lambda: staged(offer=False),
+    State.WAITING_STAGED: _waiting_staged,
     State.OFFERED: released,
     State.WAITLISTED: waitlisted,
     State.ACCEPTED: _accepted,
@@ -287,4 +309,5 @@ _WAYS: dict[State, Callable[[], Application]] = {
     State.WITHDRAWN: _withdrawn,
     State.WITHDRAWN_BY_SCHOOL: _taken_back,
     State.DEFERRED: lambda: _stepped(_accepted, Step.DEFER),
+    State.CALLED_OFF: _called_off,
 }

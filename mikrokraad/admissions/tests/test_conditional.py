@@ -21,6 +21,7 @@ from mikrokraad.core.calendar import end_of
 from mikrokraad.core.ladders import StepNotAllowed
 from mikrokraad.core.models import OutboxMessage
 from mikrokraad.people.tests.browser import sign_in
+from mikrokraad.people.tests.factories import person
 from mikrokraad.seats import actions as seats
 from mikrokraad.seats.models import SeatClaim
 
@@ -177,7 +178,7 @@ def test_the_applicant_adds_the_file_and_staff_see_it_beside_the_condition(
 
 def test_somebody_else_finds_no_condition(client: Client, pending: Application) -> None:
     _first, shown = unmet(pending)
-    sign_in(client, made.people.person("Rita"))
+    sign_in(client, person("Rita"))
 
     answer = client.post(
         reverse("admissions:condition", args=[shown.pk]), {"file": made.pdf()}

@@ -21,7 +21,7 @@ from mikrokraad.admissions.tests import factories as made
 from mikrokraad.catalogue.models import Run
 from mikrokraad.core import clock
 from mikrokraad.core.models import OutboxMessage
-from mikrokraad.fees.queries import to_pay_back
+from mikrokraad.fees.queries import open_cents, to_pay_back
 from mikrokraad.fees.tests.factories import pay
 from mikrokraad.people.tests import factories as people
 from mikrokraad.people.tests.browser import sign_in
@@ -95,7 +95,7 @@ def test_calling_off_ends_everybody_and_gives_everything_back() -> None:
     assert not SeatClaim.objects.filter(unit__run=run).exclude(state="released")
     assert paid.agreement is not None
     (back,) = to_pay_back().filter(agreement=paid.agreement)
-    assert back.owed_cents == -back.total_cents
+    assert open_cents(back) == -back.total_cents
     assert "is paid back in full" in letters_to(paid, "called_off")[0].payload["body"]
     assert [e.state for e in Enrolment.objects.filter(run=run)] == ["cancelled"]
     assert list(invariants.broken(at=clock.now())) == []
@@ -134,12 +134,10 @@ def test_calling_off_needs_a_reason_and_a_run_that_is_not_called_off() -> None:
         actions.ask_to_call_off(run, reason=" ", by=one, at=clock.now())
     called_off(run)
 
-    for act in (
-        lambda: actions.decide_go(run, by=one, at=clock.now()),
-        lambda: actions.ask_to_call_off(run, reason=WHY, by=one, at=clock.now()),
-    ):
-        with pytest.raises(RunIsDecided):
-            act()
+    with pytest.raises(RunIsDecided):
+        actions.decide_go(run, by=one, at=clock.now())
+    with pytest.raises(RunIsDecided):
+        actions.ask_to_call_off(run, reason=WHY, by=one, at=clock.now())
 
 
 def test_go_is_written_down_and_takes_back_that_somebody_asked() -> None:

@@ -41,6 +41,7 @@ def test_reverse_lets_a_rejected_application_be_read_again(
     application = made.fresh(rejected)
     undone = application.decisions.get()
     assert application.state == State.UNDER_REVIEW
+    assert application.move_by is not None
     assert application.move_by > clock.now()
     assert undone.undone_because == WHY
     assert undone.released_at is not None

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from mikrokraad.admissions import acceptance, conditions, dossier, queries, wording
+from mikrokraad.admissions.helping import help_after
 from mikrokraad.admissions.models import Application, Condition
 from mikrokraad.admissions.rules import LADDER, Mover, State, Step
 from mikrokraad.admissions.views.waits import short_position, waits
@@ -179,7 +180,11 @@ def _decision(found: Application) -> Context:
     decision = dossier.released_decision(found)
     if decision is None or found.state not in (State.REJECTED, State.OFFERED):
         return {"decision": None, "reasons": []}
-    return {"decision": decision, "reasons": wording.reasons(decision)}
+    return {
+        "decision": decision,
+        "reasons": wording.reasons(decision),
+        "help": help_after(decision, found.run),
+    }
 
 
 def receipt(found: Application) -> Context:

@@ -71,7 +71,7 @@ def page(run: Run, person: Person) -> Context:
         "group": group,
         "figures": [
             {"figure": group.confirmed, "label": _("enrolled")},
-            {"figure": group.likely, "label": _("accepted, not enrolled yet")},
+            {"figure": group.likely, "label": _("accepted")},
             {"figure": group.pending, "label": _("may still come")},
             {"figure": group.least, "label": _("smallest group")},
         ],

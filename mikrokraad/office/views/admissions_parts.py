@@ -22,6 +22,7 @@ from mikrokraad.catalogue.models import Programme, Run
 from mikrokraad.core import clock
 from mikrokraad.core.calendar import day_of, day_text, moment_text
 from mikrokraad.core.texts import said
+from mikrokraad.office.views.admissions_forecast import dry_run
 from mikrokraad.seats.queries import places_left
 
 Context = dict[str, Any]
@@ -353,8 +354,16 @@ def run_page(run: Run, *, at: datetime) -> Context:
         "More offers are prepared than there are places left. Whoever accepts when no "
         "place is left goes to the waiting list."
     )
+    lined_up = cases.waiting_of(run)
     return {
         "run": run,
+        "dry_run": dry_run(
+            run,
+            prepared=offers,
+            open_offers=cases.open_offers_of(run),
+            places=left,
+            waiting=len(lined_up),
+        ),
         "figures": [
             {"figure": places.size if places else 0, "label": _("places")},
             {"figure": left, "label": _("places left")},
@@ -364,7 +373,7 @@ def run_page(run: Run, *, at: datetime) -> Context:
         "staged_count": len(staged),
         "too_many": too_many if offers > left else "",
         "staged": [decision_row(decision) for decision in staged],
-        "waiting": [waiting_row(entry) for entry in cases.waiting_of(run)],
+        "waiting": [waiting_row(entry) for entry in lined_up],
     }
 
 

@@ -94,7 +94,7 @@ def end_with_the_run(event: PlaceCalledOff) -> None:
     locked = locked_enrolment(enrolment)
     registered = locked.state == EnrolmentState.REGISTERED
     step = Step.CANCEL if registered else Step.INTERRUPT
-    by = Person.objects.filter(pk=event.by_id).first()
+    by = Person.objects.get(pk=event.by_id) if event.by_id else None
     move(locked, step, by=by, at=event.at, reason=CALLED_OFF)
     Ending.objects.create(
         enrolment=locked,
