@@ -49,6 +49,12 @@ class Section(forms.Form):
             if not isinstance(self.fields[name], forms.FileField)
         }
 
+    def typed(self) -> dict[str, Any]:
+        """What is filled in rightly so far, while somebody is typing."""
+        return self.cleaned() if self.is_valid() or not self.only_whole else {}
+
+    only_whole = False
+
 
 def _evidence(*, required: bool = False) -> forms.FileField:
     return forms.FileField(
@@ -78,6 +84,7 @@ def _text(label: Any, *, rows: int = 4, **options: Any) -> forms.CharField:  # n
 
 
 class AboutYou(Section):
+    only_whole = True
     given_name = NameField(
         label=_("Given name"),
         max_length=100,

@@ -20,11 +20,12 @@ from mikrokraad.admissions.models import (
     Decision,
 )
 from mikrokraad.admissions.rules import LADDER, Mover, State
-from mikrokraad.admissions.trying import Tried, tried
+from mikrokraad.admissions.trying import FILE, YEARS, Tried, asks, tried
 from mikrokraad.catalogue.models import Requirement, Run
 from mikrokraad.catalogue.rules import RequirementKind
 from mikrokraad.core.calendar import end_of
 from mikrokraad.fees.models import Agreement
+from mikrokraad.fees.rules import PayerKind
 from mikrokraad.people.models import Person
 from mikrokraad.seats.models import Bundle
 
@@ -172,7 +173,7 @@ def missing_sections(application: Application) -> list[str]:
         given = application.answers.get("questions")
         required = [each.key for each in questions if each.required]
         wanted["questions"] = given is not None and all(map(given.get, required))
-    wanted["payer"] = application.payer_kind
+    wanted["payer"] = _payer_is_told(application)
     return [key for key, done in wanted.items() if not done]
 
 
@@ -180,7 +181,20 @@ def _is_answered(asked: Requirement, answer: dict[str, Any], files: int) -> bool
     is_document = asked.kind == RequirementKind.DOCUMENT
     if (asked.needs_evidence or is_document) and not files:
         return False
-    return is_document or any(answer.values())
+    wanted = set(asks(asked_by([asked])[0])) - {YEARS, FILE}
+    if asked.kind == RequirementKind.FREE_TEXT:
+        wanted = {"about"}
+    return all(map(answer.get, wanted))
+
+
+PAYER_NEEDS = ("name", "registry_code", "email")
+
+
+def _payer_is_told(application: Application) -> bool:
+    """Whoever pays for somebody else is named, for the invoice."""
+    if application.payer_kind in ("", PayerKind.SELF):
+        return bool(application.payer_kind)
+    return all(map(application.payer.get, PAYER_NEEDS))
 
 
 def files_by_key(application: Application) -> Counter[str]:

@@ -53,6 +53,8 @@ class BackToTheForm:
         answer = self.get_response(request)
         if request.method != "POST" or not _asks_to_sign_in(request, answer):
             return answer
+        if request.headers.get("X-Autosave"):
+            return answer  # nobody pressed anything: the button will tell
         if not set(request.POST) <= NOTHING_TYPED:
             messages.warning(
                 request,

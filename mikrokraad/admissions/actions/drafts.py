@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mikrokraad.admissions import queries
+from mikrokraad.admissions import marks, queries
 from mikrokraad.admissions.actions.steps import locked
 from mikrokraad.admissions.models import Application
 from mikrokraad.admissions.rules import ApplicationsClosed, State
@@ -77,21 +77,81 @@ def save_section(
     *,
     by: Person,
     at: datetime,
+    seen: str = "",
+    typing: bool = False,
 ) -> Application:
     """Keep the answers of one section of a draft; `forms` says their shapes.
 
-    Refuses as `people.actions.change_details` does.
+    `seen` is the mark of what the page showed when it was opened. While somebody is
+    `typing`, what they have not come to yet stays as it was, and no line is written
+    in the register. Refuses with AnsweredElsewhere and as
+    `people.actions.change_details` does.
     """
     application = locked(application)
     _require_draft(application)
+    key = (
+        f"requirements:{next(iter(answers))}" if section == "requirements" else section
+    )
+    before = marks.mark(application, key)
+    if typing and section in _TYPED:
+        answers = _TYPED[section](application, answers)
     if section == "about":
         _about(application.person, answers, by=by, at=at)
     else:
         _SECTIONS[section](application, dict(answers))
-    application.changed_at = at
+    if before != marks.mark(application, key):
+        _require_seen(seen, before)
+        application.changed_at = at
     application.save()
-    record("application: save", application, by=by, at=at, section=section)
+    if not typing:
+        record("application: save", application, by=by, at=at, section=section)
     return application
+
+
+def _require_seen(seen: str, before: str) -> None:
+    if seen and seen != before:
+        raise marks.AnsweredElsewhere(
+            _(
+                "This page was changed in another window since you opened it here, so "
+                "nothing is written over. Below is what is saved and what you have here: "
+                "make it right and save again."
+            )
+        )
+
+
+def _with_education(
+    application: Application, answers: Mapping[str, Any]
+) -> dict[str, Any]:
+    kept = {
+        "education": application.education,
+        "education_about": application.education_about,
+    }
+    return {**kept, **answers}
+
+
+def _with_requirement(
+    application: Application, answers: Mapping[str, Any]
+) -> dict[str, Any]:
+    kept = application.answers.get("requirements", {})
+    return {key: {**kept.get(key, {}), **given} for key, given in answers.items()}
+
+
+def _with_questions(
+    application: Application, answers: Mapping[str, Any]
+) -> dict[str, Any]:
+    return {**application.answers.get("questions", {}), **answers}
+
+
+def _with_payer(application: Application, answers: Mapping[str, Any]) -> dict[str, Any]:
+    return {"payer_kind": application.payer_kind, **application.payer, **answers}
+
+
+_TYPED = {
+    "education": _with_education,
+    "requirements": _with_requirement,
+    "questions": _with_questions,
+    "payer": _with_payer,
+}
 
 
 def _about(

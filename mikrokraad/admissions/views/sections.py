@@ -9,12 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from mikrokraad.admissions import actions, dossier, forms, queries
+from mikrokraad.admissions.marks import AnsweredElsewhere, mark
 from mikrokraad.admissions.models import Application
 from mikrokraad.admissions.rules import State
 from mikrokraad.admissions.views import shown
 from mikrokraad.admissions.views.evidence import attach
 from mikrokraad.core import clock
-from mikrokraad.core.errors import refusals_on
+from mikrokraad.core.errors import Refusal, refusals_on
 from mikrokraad.people.http import PersonRequest
 
 TEMPLATES = {
@@ -104,27 +105,62 @@ def _page(
     """Show one section, or save it and go on to what is still missing."""
     if application.state != State.DRAFT:
         return redirect(application)
+    if request.method == "POST" and request.headers.get("X-Autosave"):
+        return _while_typing(request, application, key, form)
     if form.is_valid():
         with refusals_on(form):
-            _save(request, application, key, form)
+            _keep(request, application, key, form.cleaned())
             file_key = key.partition(":")[2] or dossier.EDUCATION_EVIDENCE
             attach(request, application, file_key, form)
         if form.is_valid():
             return redirect(_way_on(request, application, key))
+    now = _application(request, application.pk) if form.is_bound else application
     return render(
         request,
         f"admissions/{TEMPLATES[key.partition(':')[0]]}.html",
-        {**shown.section(application, key), "form": form},
+        {**shown.section(now, key), "form": form, "seen": mark(now, key)},
     )
 
 
-def _save(
+def _while_typing(
     request: PersonRequest, application: Application, key: str, form: forms.Section
-) -> None:
+) -> HttpResponse:
+    """Keep what is filled in rightly so far, and say so."""
+    given, refused = form.typed(), None
+    try:
+        if given:
+            application = _keep(request, application, key, given, typing=True)
+    except Refusal as refusal:
+        refused = refusal
+    elsewhere = isinstance(refused, AnsweredElsewhere)
+    shown = {
+        "at": clock.now() if given and not refused else None,
+        "elsewhere": elsewhere,
+        "refused": "" if elsewhere or refused is None else refused.message,
+        "seen": request.POST.get("seen", "") if refused else mark(application, key),
+    }
+    return render(request, "admissions/_saved.html", shown)
+
+
+def _keep(
+    request: PersonRequest,
+    application: Application,
+    key: str,
+    given: dict[str, Any],
+    *,
+    typing: bool = False,
+) -> Application:
     section, _colon, requirement_key = key.partition(":")
-    given = form.cleaned()
     answers: dict[str, Any] = {requirement_key: given} if requirement_key else given
-    actions.save_section(application, section, answers, by=request.user, at=clock.now())
+    return actions.save_section(
+        application,
+        section,
+        answers,
+        by=request.user,
+        at=clock.now(),
+        seen=request.POST.get("seen", ""),
+        typing=typing,
+    )
 
 
 def _way_on(request: PersonRequest, application: Application, key: str) -> str:

@@ -68,12 +68,17 @@ if (editor) {
     saving = true;
     const body = new FormData(editor);
     body.delete("find");
+    for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+    let kept = false;
     try {
       const answer = await fetch(editor.action, { method: "POST", body, headers: { "X-Autosave": "yes" }, redirect: "error", keepalive: body.get("seen").length < 30000 });
-      if (answer.ok && !editor.dataset.sent) take(await answer.text());
+      kept = answer.ok;
+      if (kept && !editor.dataset.sent) take(await answer.text());
     } catch {
       // No connection, or signed out meanwhile: the button says so when it is pressed.
     }
+    const state = document.getElementById("saved");
+    if (!kept && state && editor.dataset.unsaved) state.textContent = editor.dataset.unsaved;
     saving = false;
     if (again) {
       again = false;
