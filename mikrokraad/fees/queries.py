@@ -133,7 +133,7 @@ def to_pay_back() -> QuerySet[Invoice]:
 def to_pay_back_on(agreements: Iterable[Agreement]) -> int:
     """How much of what was paid on these agreements is the payer's again, in cents."""
     found = to_pay_back().filter(agreement__in=[each.pk for each in agreements])
-    return -sum(found.values_list("owed_cents", flat=True))
+    return -sum(open_cents(each) for each in found)
 
 
 def open_invoices() -> QuerySet[Invoice]:

@@ -13,6 +13,7 @@ from mikrokraad.core import clock
 from mikrokraad.office.access import desk_of
 from mikrokraad.office.views import admissions_parts as parts
 from mikrokraad.office.views.admissions_orders import way_of
+from mikrokraad.office.views.admissions_run_rows import run_rows
 from mikrokraad.people.http import PersonRequest
 
 PAGE = 50
@@ -64,7 +65,7 @@ def admissions_acceptance(request: PersonRequest, pk: UUID) -> HttpResponse:
 @officers
 def admissions_runs(request: PersonRequest) -> HttpResponse:
     runs = list(cases.runs_for(request.user))
-    context = {"rows": parts.run_rows(runs, at=clock.now()), "tabs": parts.tabs("runs")}
+    context = {"rows": run_rows(runs, at=clock.now()), "tabs": parts.tabs("runs")}
     return render(request, "office/admissions_runs.html", context)
 
 

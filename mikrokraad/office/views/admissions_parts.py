@@ -316,35 +316,6 @@ def undone_row(decision: Decision) -> Context:
 # Runs ---------------------------------------------------------------------------
 
 
-def run_rows(runs: list[Run], *, at: datetime) -> list[Context]:
-    counts = cases.counts_of(runs)
-    places = places_left(runs, at=at)
-    return [
-        {
-            "href": reverse("office:admissions_run", args=[run.pk]),
-            "programme": said(run.version.title),
-            "intake": said(run.intake.name),
-            "deadline": run.deadline,
-            "left": places[run.pk].left if run.pk in places else "–",
-            **_sums(counts.get(run.pk, {})),
-        }
-        for run in runs
-    ]
-
-
-def _sums(count: dict[str, int]) -> Context:
-    def of(*states: State) -> int:
-        return sum(count.get(state.value, 0) for state in states)
-
-    return {
-        "to_decide": of(State.SUBMITTED, State.UNDER_REVIEW, State.INFO_REQUESTED),
-        "staged": of(*cases.STAGED),
-        "offered": of(State.OFFERED),
-        "waiting": of(State.WAITLISTED),
-        "enrolled": of(State.ENROLLED),
-    }
-
-
 def run_page(run: Run, *, at: datetime) -> Context:
     places = places_left([run], at=at).get(run.pk)
     staged = list(cases.staged_of(run))
