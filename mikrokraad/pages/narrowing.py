@@ -20,6 +20,7 @@ from mikrokraad.pages.wording import languages_text
 Context = dict[str, Any]
 ECTS = ("..6", "7..11", "12..17", "18..24", "25..")
 FEES = ("500", "1000", "1500", "2000")
+FEW_DAYS = 3
 SOON = (14, 30)  # days
 MONDAY = date(2027, 1, 4)
 
@@ -110,14 +111,21 @@ def _plain(name: str, value: str) -> str:
         case "start":
             return _month(value)
         case "weekdays":
-            free = [day for day in DAYS if day not in filters.days(value)]
-            return _("never on {days}").format(days=", ".join(map(_day, free)))
+            return _weekdays(filters.days(value))
     return {
         "open": _("open now"),
         "places": _("places left"),
         "free": _("free of charge"),
         "evenings": _("only after 16:00 and at weekends"),
     }[name]
+
+
+def _weekdays(may: list[str]) -> str:
+    """“Only on Friday, Saturday” or “never on Monday”, whichever is shorter."""
+    if len(may) <= FEW_DAYS:
+        return _("only on {days}").format(days=", ".join(map(_day, may)))
+    never = [day for day in DAYS if day not in may]
+    return _("never on {days}").format(days=", ".join(map(_day, never)))
 
 
 def _month(value: str) -> str:

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from django.test import Client
 
-from mikrokraad.pages.tests.factories import shelf, text_of, titles
+from mikrokraad.pages.tests.factories import shelf, text_of, titles, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +52,21 @@ def test_what_was_understood_is_shown_and_can_be_let_go(client: Client) -> None:
     assert len(page.redirect_chain) == 1  # type: ignore[attr-defined]
     assert 'chip--chosen" href="?q=science">up to €2,500' in text_of(page)
     assert titles(page)
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ("fri,sat", "only on Friday, Saturday"),
+        ("tue,wed,thu,fri", "never on Monday, Saturday, Sunday"),
+    ],
+)
+def test_days_are_said_the_short_way(client: Client, days: str, said: str) -> None:
+    shelf()
+
+    page = client.get("/en/programmes/", {"weekdays": days})
+
+    assert said in words_of(page)
 
 
 def test_plain_words_are_searched_as_they_are(client: Client) -> None:
