@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.http import FileResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -30,6 +30,7 @@ from mikrokraad.catalogue.models import (
     Run,
 )
 from mikrokraad.catalogue.rules import Education
+from mikrokraad.catalogue.stories.pictures import PictureNotAccepted, made_anew
 from mikrokraad.core.calendar import day_of, day_text, moment_text
 from mikrokraad.core.models import OutboxMessage
 from mikrokraad.core.money import euros
@@ -339,6 +340,22 @@ def download(file: Evidence) -> FileResponse:
         filename=file.name,
         content_type="application/octet-stream",
     )
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def preview(file: Evidence) -> HttpResponse:
+    """A small picture made anew of a picture that was added; nothing of it runs.
+
+    Raises Http404 of what is no picture.
+    """
+    try:
+        with file.file.open("rb") as kept:
+            made = made_anew(kept)
+    except PictureNotAccepted as refusal:
+        raise Http404(refusal.message) from refusal
+    answer = HttpResponse(made, content_type="image/jpeg")
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"
     return answer

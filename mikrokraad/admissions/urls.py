@@ -46,4 +46,14 @@ urlpatterns = [
         "evidence/<uuid:pk>/remove/", evidence.remove_evidence, name="remove_evidence"
     ),
     path("evidence/<uuid:pk>/", evidence.evidence, name="evidence"),
+    path(
+        "evidence/<uuid:pk>/preview.jpg",
+        evidence.evidence_preview,
+        name="evidence_preview",
+    ),
+    path(
+        "evidence/<uuid:pk>/replace/",
+        evidence.replace_evidence,
+        name="replace_evidence",
+    ),
 ]

@@ -327,6 +327,7 @@ TOLD: dict[str, Words] = {
     "application: start": _("You began the application"),
     f"application: {Step.SUBMIT}": _("You sent the application"),
     f"application: {Step.ASK_FEE}": _("You sent the application"),
+    "application: replace file": _("You replaced a file"),
     f"application: {Step.FEE_PAID}": _("Your application fee came"),
     f"application: {Step.REVIEW}": _("We began to read it"),
     f"application: {Step.ASK}": _("We asked you a question"),

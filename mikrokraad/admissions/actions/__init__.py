@@ -29,7 +29,11 @@ from mikrokraad.admissions.actions.enquiries import (
     forget_enquiries,
 )
 from mikrokraad.admissions.actions.enrolling import enrol_paid_applicant
-from mikrokraad.admissions.actions.evidence import attach_evidence, remove_evidence
+from mikrokraad.admissions.actions.evidence import (
+    attach_evidence,
+    remove_evidence,
+    replace_evidence,
+)
 from mikrokraad.admissions.actions.going import (
     ask_to_call_off,
     call_off,
@@ -100,6 +104,7 @@ __all__ = [
     "release",
     "remind",
     "remove_evidence",
+    "replace_evidence",
     "reverse",
     "save_section",
     "score",

@@ -71,6 +71,30 @@ def remove_evidence(evidence: Evidence, *, by: Person, at: datetime) -> None:
         record("application: remove file", application, by=by, at=at)
 
 
+@transaction.atomic
+def replace_evidence(
+    evidence: Evidence, upload: UploadedFile, *, by: Person, at: datetime
+) -> Evidence:
+    """A better file instead of one in a draft; the old one stays in the history.
+
+    Replaced or taken out meanwhile, it is added beside the rest. Refuses as
+    `attach_evidence` does, and then the old file stays.
+    """
+    remove_evidence(evidence, by=by, at=at)
+    better = attach_evidence(
+        evidence.application, evidence.requirement, upload, by=by, at=at
+    )
+    record(
+        "application: replace file",
+        evidence.application,
+        by=by,
+        at=at,
+        old=str(evidence.pk),
+        new=str(better.pk),
+    )
+    return better
+
+
 def _require_applicants_move(application: Application, key: str) -> None:
     if application.state == State.CONDITIONS_PENDING:
         open_to = {each.key for each in queries.unmet_conditions(application)}

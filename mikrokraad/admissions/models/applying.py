@@ -112,6 +112,10 @@ class Evidence(models.Model):
     def __str__(self) -> str:
         return f"evidence {self.pk}"
 
+    @property
+    def is_picture(self) -> bool:
+        return self.content_type.startswith("image/")
+
 
 class Outcome(models.TextChoices):
     OFFER = "offer"

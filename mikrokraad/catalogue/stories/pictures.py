@@ -1,9 +1,11 @@
 """Pictures made anew from what was uploaded: small, upright, with nothing hidden in them."""
 
+from __future__ import annotations
+
 from io import BytesIO
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -20,7 +22,7 @@ class PictureNotAccepted(Refusal):
     code = "picture-not-accepted"
 
 
-def made_anew(upload: UploadedFile) -> bytes:
+def made_anew(upload: File[bytes]) -> bytes:
     """A JPEG of the same picture, by its content and without its metadata.
 
     Units: pixels; no side is longer than `LONGEST_SIDE`. Refuses with
@@ -43,7 +45,7 @@ def made_anew(upload: UploadedFile) -> bytes:
     return made.getvalue()
 
 
-def _opened(upload: UploadedFile) -> Image.Image:
+def _opened(upload: File[bytes]) -> Image.Image:
     """Upright, without transparency, no larger than needed."""
     upload.seek(0)
     with Image.open(upload, formats=FORMATS) as found:

@@ -135,4 +135,9 @@ urlpatterns = [
         admissions.admissions_evidence,
         name="admissions_evidence",
     ),
+    path(
+        "office/admissions/evidence/<uuid:pk>/preview.jpg",
+        admissions.admissions_evidence_preview,
+        name="admissions_evidence_preview",
+    ),
 ]

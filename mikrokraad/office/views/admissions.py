@@ -55,6 +55,14 @@ def admissions_evidence(request: PersonRequest, pk: UUID) -> FileResponse:
 
 @require_safe
 @officers
+def admissions_evidence_preview(request: PersonRequest, pk: UUID) -> HttpResponse:
+    return dossier.preview(
+        get_object_or_404(cases.evidence_for_staff(request.user), pk=pk)
+    )
+
+
+@require_safe
+@officers
 def admissions_acceptance(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The letter of acceptance, as the applicant has it."""
     case = get_object_or_404(cases.with_the_file(cases.cases_for(request.user)), pk=pk)

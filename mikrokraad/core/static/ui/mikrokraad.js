@@ -93,3 +93,38 @@ if (editor) {
     timer = setTimeout(save, 3000);
   });
 }
+
+// A form marked data-upload shows how far its file has got; then the answer's page opens.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const file = form.querySelector("input[type=file]");
+  const state = form.querySelector("[data-upload-state]");
+  if (event.defaultPrevented || !form.matches("[data-upload]") || !state || !file.files.length) return;
+  event.preventDefault();
+  const bar = state.querySelector("progress");
+  const words = state.querySelector("[role=status]");
+  const body = new FormData(form, event.submitter);
+  const request = new XMLHttpRequest();
+  const plainly = () => form.submit();
+  state.hidden = false;
+  request.upload.addEventListener("progress", (sent) => {
+    if (!sent.lengthComputable) return;
+    bar.value = Math.floor((100 * sent.loaded) / sent.total);
+    words.textContent = `${bar.value} %`;
+  });
+  request.addEventListener("load", () => {
+    const moved = request.responseURL && request.responseURL.split("#")[0] !== form.action.split("#")[0];
+    const answer = new DOMParser().parseFromString(request.responseText, "text/html");
+    const main = answer.querySelector("main");
+    if (moved || !main) {
+      location.assign(request.responseURL);
+      return;
+    }
+    document.querySelector("main").replaceWith(main);
+    const wrong = main.querySelector("[data-focus]");
+    if (wrong) wrong.focus();
+  });
+  request.addEventListener("error", plainly);
+  request.open("POST", form.action);
+  request.send(body);
+});
