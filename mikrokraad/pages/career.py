@@ -48,7 +48,12 @@ def _way(way: Change, *, at: datetime) -> Context:
     runs = {hit.run for hits in found.values() for hit in hits}
     told = {run.pk: run for run in catalogue.published_runs().filter(pk__in=runs)}
     best = Counter(hit.run for hits in found.values() for hit in hits)
-    first = [run for run, _n in best.most_common(MOST_CARDS)]
+    most = max(best.values(), default=0)
+    first = [
+        run
+        for run, skills in best.most_common(MOST_CARDS)
+        if skills == most or skills > 1
+    ]
     return {
         "brought": [said(skill.name) for skill in way.brought],
         "rows": [

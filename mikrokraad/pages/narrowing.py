@@ -21,6 +21,7 @@ Context = dict[str, Any]
 ECTS = ("..6", "7..11", "12..17", "18..24", "25..")
 FEES = ("500", "1000", "1500", "2000")
 FEW_DAYS = 3
+TOGETHER = ("fri,sat", "thu,fri,sat", "sat,sun")
 SOON = (14, 30)  # days
 MONDAY = date(2027, 1, 4)
 
@@ -41,6 +42,7 @@ def groups(found: Found, *, at: datetime) -> list[Context]:
             (_("Deadline"), ["deadline"]),
             (_("Language"), ["language"]),
             (_("Form of study"), ["mode", "evenings"]),
+            (_("Only on"), ["only"]),
             (_("Never on"), ["weekdays"]),
             (_("Place"), ["place"]),
             (_("Price"), ["free", "fee"]),
@@ -57,6 +59,8 @@ def groups(found: Found, *, at: datetime) -> list[Context]:
 def _of(found: Found, name: str, *, at: datetime) -> list[Context]:
     if name == "weekdays":
         return _days(found)
+    if name == "only":
+        return _only(found)
     return _chips(found, name, _options(found, name, at=at))
 
 
@@ -213,6 +217,18 @@ def _days(found: Found) -> list[Context]:
                 }
             )
     return chips
+
+
+def _only(found: Found) -> list[Context]:
+    """The days that block mode is often on, in one press."""
+    options = {days: ", ".join(map(_day, filters.days(days))) for days in TOGETHER}
+    chosen = found.want.chosen.get("weekdays")
+    counted = found.fit.counts("weekdays", options)
+    return [
+        _chip(text, found.want, "weekdays", days, counted[days])
+        for days, text in options.items()
+        if counted[days] or days == chosen
+    ]
 
 
 def _other(days: Iterable[str], day: str) -> list[str]:

@@ -113,13 +113,19 @@ def _clash(clash: Clash) -> Context:
     parts = [_part_text(part) for part in clash.needed]
     return {
         "when": _when(session),
-        "course": said(session.section.course.title),
+        "course": _course(session),
         "why": ngettext(
             "you said that {parts} is not free",
             "you said that {parts} are not free",
             len(parts),
         ).format(parts=_(" and ").join(parts)),
     }
+
+
+def _course(session: Session) -> str:
+    """“Machine Learning”, “Machine Learning, exam”."""
+    course = said(session.section.course.title)
+    return _("{course}, exam").format(course=course) if session.is_exam else course
 
 
 def _when(session: Session) -> str:

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from django.test import Client
 
-from mikrokraad.pages.tests.factories import shelf, text_of, titles, words_of
+from mikrokraad.pages.tests.factories import offered, shelf, text_of, titles, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +67,20 @@ def test_days_are_said_the_short_way(client: Client, days: str, said: str) -> No
     page = client.get("/en/programmes/", {"weekdays": days})
 
     assert said in words_of(page)
+
+
+def test_days_that_go_together_are_one_press(client: Client) -> None:
+    offered("Data Science", slug="data-science")
+
+    page = client.get("/en/programmes/")
+    chosen = client.get("/en/programmes/?weekdays=thu%2Cfri%2Csat")
+
+    assert 'href="?weekdays=thu%2Cfri%2Csat">Thursday, Friday, Saturday' in text_of(
+        page
+    )
+    assert 'href="?weekdays=fri%2Csat">' not in text_of(page)  # nothing is left then
+    assert titles(chosen) == ["Data Science"]
+    assert "Exams may be at other times" in words_of(chosen)
 
 
 def test_plain_words_are_searched_as_they_are(client: Client) -> None:

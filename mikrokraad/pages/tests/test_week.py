@@ -53,6 +53,13 @@ def test_two_times_of_a_day_are_not_free(client: Client, run: Run) -> None:
     )
 
 
+def test_an_exam_that_clashes_is_called_one(client: Client, run: Run) -> None:
+    page = client.get(f"{PAGE}?week=mon-eve")
+
+    told = words_of(page).partition("do not fit your week")[2]
+    assert "Thu 10 June 17:15–20:30 Course 1, exam: you said" in told
+
+
 def test_months_are_small_in_estonian(client: Client, run: Run) -> None:
     page = text_of(client.get(PAGE.replace("/en/", "/et/")))
 
