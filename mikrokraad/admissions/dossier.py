@@ -19,6 +19,7 @@ from mikrokraad.admissions.models import (
     Evidence,
     Message,
 )
+from mikrokraad.admissions.questions import asked as asked_of
 from mikrokraad.admissions.rules import Mover
 from mikrokraad.catalogue import requiring
 from mikrokraad.catalogue.models import (
@@ -187,7 +188,7 @@ def _questions(application: Application, questions: list[Question]) -> Part:
     answers = application.answers.get("questions", {})
     lines = [
         (said(question.text), chosen(question, answers.get(question.key, "")))
-        for question in questions
+        for question in asked_of(questions, answers)
     ]
     href = reverse("admissions:questions", args=[application.pk])
     return Part(

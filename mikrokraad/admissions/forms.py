@@ -16,9 +16,12 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mikrokraad.admissions import asking, eligibility, trying
+from mikrokraad.admissions.questions import asked as asked_of
+from mikrokraad.admissions.questions import leads_here
 from mikrokraad.catalogue.models import Question, Requirement
 from mikrokraad.catalogue.rules import Education as Level
 from mikrokraad.catalogue.rules import RequirementKind
@@ -163,7 +166,11 @@ class RequirementAnswer(Section):
 
 
 class ProgrammeQuestions(Section):
-    """The programme's own questions, all on one page."""
+    """The programme's own questions, all on one page.
+
+    What hangs on another answer is there with words that say so; the script hides it
+    until that answer is given, and what is not asked is not kept.
+    """
 
     def __init__(
         self,
@@ -172,8 +179,40 @@ class ProgrammeQuestions(Section):
         **kwargs: Any,  # noqa: ANN401
     ) -> None:
         super().__init__(*args, **kwargs)
-        for question in questions:
-            self.fields[question.key] = _asked(question)
+        self.questions = sorted(questions, key=lambda each: each.position)
+        for question in self.questions:
+            field = _asked(question)
+            if question.only_if:
+                _let_hang(field, question, self.questions)
+            self.fields[question.key] = field
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        for question in asked_of(self.questions, given):
+            unsaid = not given.get(question.key) and question.key not in self.errors
+            if question.required and unsaid:
+                wrong = CHOOSE if question.choices else WRITE
+                self.add_error(question.key, wrong)
+        return given
+
+    def cleaned(self) -> dict[str, Any]:
+        given = super().cleaned()
+        asked = {each.key for each in asked_of(self.questions, given)}
+        return {key: answer for key, answer in given.items() if key in asked}
+
+
+def _let_hang(
+    field: forms.Field, question: Question, questions: list[Question]
+) -> None:
+    field.required = False
+    words = dict(
+        zip(("question", "answer"), leads_here(question, questions), strict=True)
+    )
+    field.help_text = gettext(
+        "Only if you answered “{answer}” to “{question}”."
+    ).format(**words)
+    only = question.only_if
+    field.widget.attrs["data-only-if"] = f"{only['question']}={only['answer']}"
 
 
 def _asked(question: Question) -> forms.Field:

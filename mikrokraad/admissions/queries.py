@@ -19,6 +19,7 @@ from mikrokraad.admissions.models import (
     Condition,
     Decision,
 )
+from mikrokraad.admissions.questions import asked as asked_of
 from mikrokraad.admissions.rules import LADDER, Mover, State
 from mikrokraad.admissions.trying import FILE, YEARS, Tried, asks, tried
 from mikrokraad.catalogue.models import Requirement, Run
@@ -171,8 +172,9 @@ def missing_sections(application: Application) -> list[str]:
     questions = list(version.questions.all())
     if questions:
         given = application.answers.get("questions")
-        required = [each.key for each in questions if each.required]
-        wanted["questions"] = given is not None and all(map(given.get, required))
+        wanted["questions"] = given is not None and all(
+            given.get(each.key) for each in asked_of(questions, given) if each.required
+        )
     wanted["payer"] = _payer_is_told(application)
     return [key for key, done in wanted.items() if not done]
 

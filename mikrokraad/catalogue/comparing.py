@@ -203,7 +203,14 @@ def _terms(row: Any) -> str:  # noqa: ANN401 -- a requirement or a question
     if said(getattr(row, "source", None)):
         told.append(_("source: {words}").format(words=said(row.source)))
     told += [said(choice) for choice in getattr(row, "choices", [])]
+    if only := getattr(row, "only_if", None):
+        told.append(_("only if {question} is answered {answer}").format(**_which(only)))
     return "; ".join(told)
+
+
+def _which(only: dict[str, str]) -> dict[str, str]:
+    """The answer's number as people count."""
+    return {"question": only["question"], "answer": str(int(only["answer"]) + 1)}
 
 
 def _params(row: Any) -> dict[str, Any]:  # noqa: ANN401

@@ -31,6 +31,7 @@ class As(StrEnum):
     FLAG = "flag"
     PARAM = "param"  # in the row's `params`
     PARAM_NUMBER = "param_number"
+    ONLY_IF = "only_if"  # an answer to another question, as `key=0`
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,12 @@ ROW_CELLS = {
     "group": (Cell("title"), Cell("min_ects", As.NUMBER)),
     "component": (Cell("group_id", As.WORD),),
     "requirement": (Cell("text"), Cell("needs_evidence", As.FLAG)),
-    "question": (Cell("text"), Cell("required", As.FLAG), Cell("choices", As.LINES)),
+    "question": (
+        Cell("text"),
+        Cell("required", As.FLAG),
+        Cell("choices", As.LINES),
+        Cell("only_if", As.ONLY_IF),
+    ),
 }
 PARAMS: dict[str, tuple[Cell, ...]] = {
     RequirementKind.EDUCATION: (Cell("least", As.PARAM), Cell("fields", As.PARAM)),
@@ -163,6 +169,11 @@ def _param(row: Any, name: str) -> list[str]:  # noqa: ANN401
     return [str((row.params or {}).get(name, ""))]
 
 
+def _only_if(row: Any, name: str) -> list[str]:  # noqa: ANN401
+    said = getattr(row, name)
+    return [f"{said['question']}={said['answer']}" if said else ""]
+
+
 _READ = {
     As.TEXT: _texts,
     As.LINES: _lines,
@@ -171,6 +182,7 @@ _READ = {
     As.FLAG: _flag,
     As.PARAM: _param,
     As.PARAM_NUMBER: _param,
+    As.ONLY_IF: _only_if,
 }
 
 # Putting values back -----------------------------------------------------------------
@@ -235,6 +247,12 @@ def _put_param_number(row: Any, name: str, values: list[str]) -> None:  # noqa: 
         row.params[name] = int(values[0])
 
 
+def _put_only_if(row: Any, name: str, values: list[str]) -> None:  # noqa: ANN401
+    question, _equals, answer = values[0].partition("=")
+    said = {"question": question, "answer": answer} if answer else None
+    setattr(row, name, said)
+
+
 _PUT = {
     As.TEXT: _put_texts,
     As.LINES: _put_lines,
@@ -243,6 +261,7 @@ _PUT = {
     As.FLAG: _put_flag,
     As.PARAM: _put_param,
     As.PARAM_NUMBER: _put_param_number,
+    As.ONLY_IF: _put_only_if,
 }
 
 # Two pages of one draft --------------------------------------------------------------

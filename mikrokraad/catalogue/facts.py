@@ -99,6 +99,7 @@ def fingerprint(version: ProgrammeVersion) -> str:
         ),
         "questions": sorted(
             [one.position, one.key, one.text, one.choices, one.required]
+            + ([one.only_if] if one.only_if else [])
             for one in version.questions.all()
         ),
         "courses": sorted(

@@ -113,8 +113,8 @@ def _require_seen(seen: str, before: str) -> None:
         raise marks.AnsweredElsewhere(
             _(
                 "This page was changed in another window since you opened it here, so "
-                "nothing is written over. Below is what is saved and what you have here: "
-                "make it right and save again."
+                "nothing is written over. This page shows what is saved and what you have "
+                "here: make it right and save again."
             )
         )
 

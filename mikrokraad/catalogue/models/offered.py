@@ -164,7 +164,11 @@ class Requirement(models.Model):
 
 
 class Question(models.Model):
-    """One of the programme's own questions to applicants."""
+    """One of the programme's own questions to applicants.
+
+    `only_if` names an earlier question and the number of the choice that leads here:
+    {"question": key, "answer": "0"}.
+    """
 
     version = models.ForeignKey(
         ProgrammeVersion, models.CASCADE, related_name="questions"
@@ -174,6 +178,7 @@ class Question(models.Model):
     text = TextField()
     choices = models.JSONField(default=list, blank=True)
     required = models.BooleanField(default=True)
+    only_if = models.JSONField(null=True, default=None, blank=True)
 
     class Meta:
         constraints = [

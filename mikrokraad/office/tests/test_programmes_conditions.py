@@ -100,3 +100,25 @@ def test_a_source_has_a_whole_address(client: Client, draft: ProgrammeVersion) -
 
     assert "Write a whole address that begins with https://." in answer.content.decode()
     assert draft.requirements.get().params == {}
+
+
+def test_a_question_can_hang_on_an_answer_to_another(
+    client: Client, draft: ProgrammeVersion
+) -> None:
+    draft.questions.all().delete()
+    choices = [factories.both("Yes"), factories.both("No")]
+    draft.questions.create(
+        position=1, key="teach", text=factories.both("Do you teach?"), choices=choices
+    )
+    what = draft.questions.create(
+        position=2, key="what", text=factories.both("What do you teach?")
+    )
+    page = page_of(draft, "admission")
+    name = f"question-{what.pk}-only_if"
+
+    client.post(page, {**fields_of(client, page), name: "teach=0"})
+
+    what.refresh_from_db()
+    assert what.only_if == {"question": "teach", "answer": "0"}
+    shown = client.get(page).content.decode()
+    assert '<option value="teach=0" selected>Do you teach? – Yes</option>' in shown

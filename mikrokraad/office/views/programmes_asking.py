@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mikrokraad.catalogue import requiring
+from mikrokraad.catalogue.models import ProgrammeVersion
 from mikrokraad.catalogue.rules import Education, RequirementKind
+from mikrokraad.core.texts import said
 
 KINDS = [
     (RequirementKind.EDUCATION, gettext_lazy("education in a field")),
@@ -45,6 +47,7 @@ HINTS = {
     "sectors": gettext_lazy("None chosen: they only say whether it is so."),
     "source_href": gettext_lazy("Such as https://www.riigiteataja.ee/akt/…"),
 }
+QUESTION = {"only_if": gettext_lazy("Ask it only if an earlier question is answered")}
 NO_CHOICE = ("", gettext_lazy("Choose"))
 CHOICES: dict[str, list[Any]] = {
     "least": [("", gettext_lazy("any level")), *Education.choices],
@@ -61,6 +64,17 @@ BOXES: dict[str, list[Any]] = {
         each for each in requiring.Sector.choices if each[0] != requiring.NOT_EMPLOYED
     ],
 }
+
+
+def earlier_answers(version: ProgrammeVersion) -> list[Any]:
+    """Every answer to choose, of every question with choices."""
+    found: list[Any] = [("", _("always"))]
+    for question in version.questions.order_by("position"):
+        found += [
+            (f"{question.key}={n}", f"{said(question.text)} – {said(choice)}")
+            for n, choice in enumerate(question.choices)
+        ]
+    return found
 
 
 class Boxes(forms.CheckboxSelectMultiple):

@@ -57,6 +57,7 @@ LABELS = {
     "level": gettext_lazy("Level, at least"),
     "register_code": gettext_lazy("Register code of the programme to be completed"),
     **programmes_asking.LABELS,
+    **programmes_asking.QUESTION,
 }
 HINTS = {
     "lead": gettext_lazy("Two or three sentences; search shows them, too."),
@@ -224,6 +225,7 @@ def group_name(group: Any) -> str:  # noqa: ANN401 -- an elective group
 _CHOICES: dict[str, Any] = {
     "field_id": _fields_of_study,
     "group_id": _groups,
+    "only_if": programmes_asking.earlier_answers,
     "minimum_education": lambda _version: Education.choices,
     "language": lambda _version: LANGUAGES_ASKED,
     "level": lambda _version: [

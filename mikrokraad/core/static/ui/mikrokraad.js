@@ -128,3 +128,18 @@ document.addEventListener("submit", (event) => {
   request.open("POST", form.action);
   request.send(body);
 });
+
+// A question that hangs on an answer (data-only-if="name=value") shows after that answer.
+const hanging = document.querySelectorAll("[data-only-if]");
+const showAsked = () => {
+  for (const field of hanging) {
+    const [name, value] = field.dataset.onlyIf.split("=");
+    const chosen = document.querySelector(`input[name="${CSS.escape(name)}"]:checked`);
+    const asked = chosen && chosen.value === value && !chosen.closest("[hidden]");
+    field.closest(".field").hidden = !asked;
+  }
+};
+if (hanging.length) {
+  document.addEventListener("change", showAsked);
+  showAsked();
+}
