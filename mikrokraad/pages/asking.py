@@ -48,9 +48,13 @@ class Wish:
 
 
 def of_opening(page: RunPage, *, at: datetime) -> Wish:
-    """To be told when the programme opens; while it is open there is nothing to wait for."""
+    """To be told when the programme opens: the next time, if it is open now.
+
+    While it is open and nothing later is known there is nothing to wait for.
+    """
     run = page.next_run(at=at)
     is_open = run is not None and how_it_stands(run, at=at) == Applying.OPEN
+    later = any(how_it_stands(one, at=at) == Applying.NOT_YET for one in page.runs)
     return Wish(
         AlertKind.OPENING,
         {"programme": page.programme},
@@ -60,7 +64,9 @@ def of_opening(page: RunPage, *, at: datetime) -> Wish:
         ),
         page.programme.get_absolute_url(),
         *_looks(page),
-        instead=_("It is open already: you can apply now.") if is_open else "",
+        instead=_("It is open already: you can apply now.")
+        if is_open and not later
+        else "",
     )
 
 

@@ -25,17 +25,23 @@ def ask(
 ) -> Alert:
     """Write to the address and ask whether this is wanted; nothing else until it is.
 
-    Who asks again for the same gets the same letter again.
+    Who asks again for the same gets the same letter again. Who waits for an opening
+    knows of what is open now, and waits for the next.
     """
     wish = {"kind": kind, "query": query, "programme": programme, "run": run}
     address = email.strip().lower()
     with transaction.atomic():
-        alert, _created = Alert.objects.get_or_create(
+        alert, created = Alert.objects.get_or_create(
             **wish,
             email=address,
             ended_at=None,
             defaults={"language": language, "asked_at": at},
         )
+        if created and programme:
+            AlertTold.objects.bulk_create(
+                AlertTold(alert=alert, run=known, occasion=OPEN, at=at)
+                for known in queries.open_of(programme, at=at)
+            )
         letters.write(
             "alert_confirm",
             alert,

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from mikrokraad.catalogue import filters
@@ -18,7 +18,7 @@ from mikrokraad.catalogue.alerts.rules import (
     AlertKind,
     reminder_due,
 )
-from mikrokraad.catalogue.models import Alert, AlertTold, Run
+from mikrokraad.catalogue.models import Alert, AlertTold, Programme, Run
 from mikrokraad.catalogue.published import open_runs
 from mikrokraad.catalogue.queries import how_it_stands, published_runs
 from mikrokraad.catalogue.rules import Applying
@@ -119,18 +119,24 @@ def searches_to_look_at(*, at: datetime) -> list[Alert]:
     return list(waiting.order_by("query", "pk")[:MOST_AT_ONCE])
 
 
+def open_of(programme: Programme, *, at: datetime) -> QuerySet[Run]:
+    """The runs of a programme that take applications now."""
+    return open_runs(at=at).filter(version__programme=programme)
+
+
 def openings_to_tell(*, at: datetime) -> Iterator[tuple[Alert, Run]]:
-    """Each with the run of its programme that takes applications now."""
-    runs = {
-        run.version.programme_id: run
-        for run in open_runs(at=at).filter(
-            version__programme__in=live_alerts(AlertKind.OPENING).values("programme")
-        )
+    """Each with a run of its programme that takes applications now, if it is news."""
+    runs = open_runs(at=at).filter(version__programme=OuterRef("programme"))
+    known = AlertTold.objects.filter(alert=OuterRef(OuterRef("pk")), run=OuterRef("pk"))
+    waiting = live_alerts(AlertKind.OPENING).annotate(
+        news=Subquery(runs.exclude(Exists(known)).values("pk")[:1])
+    )
+    told = list(waiting.filter(news__isnull=False).order_by("pk")[:MOST_AT_ONCE])
+    by_key = {
+        run.pk: run for run in open_runs(at=at).filter(pk__in=[a.news for a in told])
     }
-    waiting = live_alerts(AlertKind.OPENING).filter(programme__in=runs)
-    for alert in waiting.order_by("pk")[:MOST_AT_ONCE]:
-        assert alert.programme_id is not None  # held by a database constraint
-        yield alert, runs[alert.programme_id]
+    for alert in told:
+        yield alert, by_key[alert.news]
 
 
 def reminders_due(*, at: datetime) -> Iterator[tuple[Alert, Run, str]]:

@@ -11,10 +11,18 @@ from django.test import Client
 
 from mikrokraad.catalogue.alerts import clock as alerts
 from mikrokraad.catalogue.models import Alert, Run
+from mikrokraad.catalogue.tests import factories as catalogue
 from mikrokraad.catalogue.tests.factories import OPENED
 from mikrokraad.core import clock, outbox
 from mikrokraad.core.models import OutboxMessage
-from mikrokraad.pages.tests.factories import OVER, offered, text_of, words_of
+from mikrokraad.pages.tests.factories import (
+    OVER,
+    SUMMER,
+    offered,
+    summer,
+    text_of,
+    words_of,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -151,6 +159,28 @@ def test_nobody_waits_for_what_is_open(client: Client) -> None:
 
     assert "It is open already" in words_of(page)
     assert not Alert.objects.exists()
+
+
+def test_while_one_semester_is_open_one_can_wait_for_the_next(client: Client) -> None:
+    now = offered("Data Science", slug="data-science")
+    later = catalogue.run(
+        now.version,
+        intake=summer(),
+        opens_at=clock.now() + 60 * DAY,
+        starts_on=SUMMER,
+        ends_on=SUMMER + 10 * DAY,
+    )
+
+    page = words_of(client.get("/en/programmes/data-science/tell-me/"))
+    alert = confirmed(client, "/en/programmes/data-science/tell-me/")
+
+    assert "It is open already" not in page
+    assert tick_at(clock.now()) == []  # of what was open they knew
+    [letter] = tick_at(later.opens_at + 2 * DAY)  # a Monday
+    assert letter.subject == "You can apply now: Data Science"
+    assert "30 April" in letter.body
+    alert.refresh_from_db()
+    assert alert.ended_at is not None
 
 
 def test_what_nobody_confirms_is_deleted_after_a_week(
