@@ -28,6 +28,7 @@ CODES = [code for code, _name in site.LANGUAGES]
 # Files, and what is only for whoever has a letter: no pages that somebody searches for.
 NO_PAGES = {
     "admissions:apply",
+    "admissions:lottery",
     "core:components",
     "pages:confirm_alert",
     "pages:dates",

@@ -4,20 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalogue', '0012_let_saved_searches_end'),
+        ("catalogue", "0012_let_saved_searches_end"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='plannedrun',
-            name='admission_mode',
-            field=models.CharField(choices=[('instant', 'first come, first served'), ('decided', 'staff decide'), ('ranked', 'ranked after the deadline'), ('everyone', 'everyone eligible'), ('lottery', 'drawn by lot')], default='decided', max_length=8),
+            model_name="plannedrun",
+            name="admission_mode",
+            field=models.CharField(
+                choices=[
+                    ("instant", "first come, first served"),
+                    ("decided", "staff decide"),
+                    ("ranked", "ranked after the deadline"),
+                    ("everyone", "everyone eligible"),
+                    ("lottery", "drawn by lot"),
+                ],
+                default="decided",
+                max_length=8,
+            ),
         ),
         migrations.AlterField(
-            model_name='run',
-            name='admission_mode',
-            field=models.CharField(choices=[('instant', 'first come, first served'), ('decided', 'staff decide'), ('ranked', 'ranked after the deadline'), ('everyone', 'everyone eligible'), ('lottery', 'drawn by lot')], default='decided', max_length=8),
+            model_name="run",
+            name="admission_mode",
+            field=models.CharField(
+                choices=[
+                    ("instant", "first come, first served"),
+                    ("decided", "staff decide"),
+                    ("ranked", "ranked after the deadline"),
+                    ("everyone", "everyone eligible"),
+                    ("lottery", "drawn by lot"),
+                ],
+                default="decided",
+                max_length=8,
+            ),
         ),
     ]
