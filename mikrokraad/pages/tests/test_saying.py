@@ -49,7 +49,7 @@ def test_what_was_understood_is_shown_and_can_be_let_go(client: Client) -> None:
         "/en/programmes/", {"q": "science, up to 2 500 euros"}, follow=True
     )
 
-    assert len(page.redirect_chain) == 1  # type: ignore[attr-defined]
+    assert len(page.redirect_chain) == 1
     assert 'chip--chosen" href="?q=science">up to €2,500' in text_of(page)
     assert titles(page)
 
