@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mikrokraad.catalogue.models import ProgrammeVersion, Run
-from mikrokraad.catalogue.queries import RunPage, run_page
+from mikrokraad.catalogue.queries import RunPage, how_it_stands, run_page
+from mikrokraad.catalogue.rules import Applying
 from mikrokraad.core.texts import said
 from mikrokraad.fees.queries import prices_of
 from mikrokraad.pages import side_by_side as rows
@@ -57,12 +58,13 @@ def compare_page(
     sides = _sides(found, asked.who, at=at)
     compared = _rows(sides, asked.who, at=at) if sides else []
     return {
-        "heads": [_head(side, asked) for side in sides],
+        "heads": [_head(side, asked, at=at) for side in sides],
         "rows": [row for row in compared if row["differs"] or not asked.only],
         "only": asked.only,
         "only_href": replace(asked, only=not asked.only).query,
         "same": sum(not row["differs"] for row in compared),
         "payers": _payers(sides, asked),
+        "by_employer": asked.who == Who.EMPLOYER,
         "lost": len(pages) - len(found),
         "too_many": max(0, len(wanted) - MOST),
         "most": MOST,
@@ -102,7 +104,7 @@ def _version(page: RunPage, run: Run | None) -> ProgrammeVersion:
     return next((v for v in page.versions if v.pk == run.version_id), page.current)
 
 
-def _head(side: Side, asked: Asked) -> Context:
+def _head(side: Side, asked: Asked, *, at: datetime) -> Context:
     """The top of a column: what it is, and the way out of the comparison."""
     others = [one for one in asked.programmes if one != side.asked]
     slug, term = side.page.programme.slug, side.run.intake.term_id if side.run else ""
@@ -121,7 +123,7 @@ def _head(side: Side, asked: Asked) -> Context:
                 "href": _instead(asked, side.asked, f"{slug}{AT}{run.intake.term_id}"),
             }
             for run in side.page.runs
-            if run is not side.run
+            if run is not side.run and how_it_stands(run, at=at) != Applying.OVER
         ],
     }
 

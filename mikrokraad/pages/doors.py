@@ -22,6 +22,7 @@ from mikrokraad.catalogue.search.finding import Found
 from mikrokraad.catalogue.search.sheets import Moment
 from mikrokraad.core.texts import said
 from mikrokraad.pages import listing
+from mikrokraad.pages.degrees import level_text
 from mikrokraad.pathways import queries as pathways
 from mikrokraad.pathways.models import DegreeCurriculum
 from mikrokraad.seats.seen import notice_edition
@@ -251,9 +252,7 @@ def towards_degrees(chosen: str, *, at: datetime) -> Context:
         "degrees": [
             {
                 "value": str(one.pk),
-                "text": _("{title}, {ects} ECTS").format(
-                    title=said(one.title), ects=one.ects
-                ),
+                "text": _degree_text(one),
                 "chosen": one is degree,
             }
             for one in known
@@ -261,6 +260,12 @@ def towards_degrees(chosen: str, *, at: datetime) -> Context:
         "degree": degree,
         "cards": _bringing(degree, at=at) if degree else [],
     }
+
+
+def _degree_text(degree: DegreeCurriculum) -> str:
+    """“Law, bachelor's degree, 180 ECTS”."""
+    title = ", ".join(filter(None, [said(degree.title), level_text(degree.level)]))
+    return _("{title}, {ects} ECTS").format(title=title, ects=degree.ects)
 
 
 def _bringing(degree: DegreeCurriculum, *, at: datetime) -> list[Context]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from mikrokraad.catalogue import queries as catalogue
 from mikrokraad.catalogue.filters import Wanted
 from mikrokraad.catalogue.models import Requirement, Run
-from mikrokraad.catalogue.rules import PriceKind, RequirementKind
+from mikrokraad.catalogue.rules import Education, PriceKind, RequirementKind
 from mikrokraad.catalogue.search.current import current
 from mikrokraad.catalogue.search.finding import Found
 from mikrokraad.catalogue.search.sheets import Moment
@@ -49,6 +49,7 @@ def _rules(runs: list[Run], fee: str) -> list[tuple[str, str]]:
     days = [(run.ends_on - run.starts_on).days + 1 for run in runs]
     letter = any(run.version.programme.kind.acceptance_letter for run in runs)
     told = [
+        (_("Who may come"), _education(runs)),
         (_("Length"), _span(days, _days_text)),
         (_("Credits"), _span(ects, _ects_text)),
         (
@@ -65,6 +66,16 @@ def _rules(runs: list[Run], fee: str) -> list[tuple[str, str]]:
     return [(name, value) for name, value in told if value]
 
 
+def _education(runs: list[Run]) -> str:
+    """“Whoever has at least upper secondary education”, the least that any asks."""
+    asked = {run.version.minimum_education for run in runs}
+    least = next((one for one in Education.values if one in asked), "")
+    if not least:
+        return ""
+    text = _("whoever has at least {education}")
+    return text.format(education=Education(least).label)
+
+
 def _documents(runs: list[Run]) -> list[dict[str, Any]]:
     """Of each programme, by title: what has to be attached to the application."""
     told = [
@@ -72,7 +83,7 @@ def _documents(runs: list[Run]) -> list[dict[str, Any]]:
             "title": said(run.version.title),
             "href": run.version.programme.get_absolute_url(),
             "texts": [
-                said(one.text)
+                _document_text(one)
                 for one in sorted(_asked(run), key=lambda one: one.position)
                 if one.needs_evidence or one.kind == RequirementKind.DOCUMENT
             ],
@@ -80,6 +91,13 @@ def _documents(runs: list[Run]) -> list[dict[str, Any]]:
         for run in runs
     ]
     return sorted((one for one in told if one["texts"]), key=lambda one: one["title"])
+
+
+def _document_text(asked: Requirement) -> str:
+    """What to attach; of what has to be shown, that it is a file."""
+    if asked.kind == RequirementKind.DOCUMENT:
+        return said(asked.text)
+    return " ".join([said(asked.text), _("Add a file that shows it.")])
 
 
 def _asked(run: Run) -> Iterable[Requirement]:

@@ -13,12 +13,21 @@ from hypothesis import strategies as st
 
 from mikrokraad.catalogue.models import PriceLine, Run
 from mikrokraad.catalogue.rules import PriceKind, VatReason, gross_cents
+from mikrokraad.catalogue.tests import factories as catalogue
 from mikrokraad.catalogue.tests.factories import both
 from mikrokraad.core.money import euros, tax_on
 from mikrokraad.fees.queries import prices_of
 from mikrokraad.fees.rules import Price
 from mikrokraad.pages.cost import Who, cost, is_funded
-from mikrokraad.pages.tests.factories import many, offered, shelf, text_of, words_of
+from mikrokraad.pages.tests.factories import (
+    OVER,
+    many,
+    offered,
+    shelf,
+    summer,
+    text_of,
+    words_of,
+)
 from mikrokraad.people.tests import factories as people
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +88,23 @@ def test_only_what_differs_can_be_shown(client: Client) -> None:
 
     assert "Language differs" in text
     assert "Volume" not in text
+
+
+def test_an_employer_who_pays_is_told_how(client: Client) -> None:
+    shelf()
+
+    assert "Name your employer as the payer" not in compared(client, "data-science")
+    text = compared(client, "data-science", pays="employer")
+    assert "Name your employer as the payer" in text
+
+
+def test_no_semester_that_is_over_is_offered_instead(client: Client) -> None:
+    run = offered("Data Science", slug="data-science")
+    catalogue.run(run.version, intake=summer(), own_deadline=OVER)
+    assert "Summer 2027 instead" not in compared(client, "data-science")
+
+    run.version.runs.update(own_deadline=None)
+    assert "Summer 2027 instead" in compared(client, "data-science")
 
 
 def test_more_than_four_are_left_out_and_that_is_said(client: Client) -> None:

@@ -296,6 +296,7 @@ def test_the_summer_school_names_the_documents(client: Client) -> None:
 
     words = words_of(client.get("/en/summer-school/"))
 
+    assert "Who may come whoever has at least" in words
     assert "Documents to have at hand" in words
     assert "Bogs in Summer A copy of your passport." in words
 
