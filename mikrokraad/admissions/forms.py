@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from mikrokraad.admissions import asking, eligibility, trying
 from mikrokraad.admissions.questions import asked as asked_of
 from mikrokraad.admissions.questions import leads_here
+from mikrokraad.admissions.rules import Leaving
 from mikrokraad.catalogue.models import Question, Requirement
 from mikrokraad.catalogue.rules import Education as Level
 from mikrokraad.catalogue.rules import RequirementKind
@@ -321,6 +322,23 @@ class ShowCondition(forms.Form):
     """The file that shows that a condition of the place is met."""
 
     file = _evidence(required=True)
+
+
+class Withdraw(forms.Form):
+    """Why somebody leaves; the programme learns from it."""
+
+    reason = forms.ChoiceField(
+        label=_("Why do you take it back?"),
+        help_text=_("The programme's people see it. It changes nothing for you."),
+        choices=Leaving.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": CHOOSE},
+    )
+    words = _text(_("In your own words"), rows=3, required=False)
+
+
+class AskToDefer(forms.Form):
+    words = _text(_("Why do you want to study later?"), rows=4, required=False)
 
 
 class Confirmed(forms.Form):

@@ -18,6 +18,7 @@ from mikrokraad.admissions.models import (
     Application,
     Condition,
     Decision,
+    Withdrawal,
 )
 from mikrokraad.admissions.questions import asked as asked_of
 from mikrokraad.admissions.rules import LADDER, Mover, State
@@ -96,6 +97,11 @@ def live_application(run: Run, person: Person) -> Application | None:
 def of_agreement(agreement: Agreement) -> QuerySet[Application]:
     """The application this agreement was made for, whatever became of it."""
     return Application.objects.filter(agreement=agreement)
+
+
+def withdrawal_of(application: Application) -> Withdrawal | None:
+    """Why it was taken back, if its applicant said so."""
+    return Withdrawal.objects.filter(application=application).first()
 
 
 def acceptance_letter_of(application: Application) -> AcceptanceLetter | None:

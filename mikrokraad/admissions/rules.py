@@ -218,6 +218,23 @@ WAITING_REASONS: list[tuple[str, str | Promise]] = [
 ]
 
 
+class Leaving(models.TextChoices):
+    """Why somebody takes an application back."""
+
+    NO_TIME = "no_time", _("I have no time for it now")
+    DATES = "dates", _("The dates do not suit me")
+    PRICE = "price", _("It costs too much")
+    PAYER = "payer", _("My employer does not pay after all")
+    ELSEWHERE = "elsewhere", _("I chose another programme or school")
+    NOT_FOR_ME = "not_for_me", _("It is not what I need")
+    OTHER = "other", _("Something else")
+    NOT_SAID = "not_said", _("I would rather not say")
+
+
+class NothingLater(Refusal):
+    code = "nothing-later"
+
+
 class ApplicationsClosed(Refusal):
     code = "applications-closed"
 

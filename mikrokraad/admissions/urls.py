@@ -38,6 +38,7 @@ urlpatterns = [
     path(f"{_one}accept/", moves.accept_offer, name="accept_offer"),
     path(f"{_one}decline/", moves.decline_offer, name="decline_offer"),
     path(f"{_one}withdraw/", moves.withdraw, name="withdraw"),
+    path(f"{_one}later/", moves.ask_to_defer, name="ask_to_defer"),
     path(f"{_one}together/", together.come_together, name="come_together"),
     path(f"{_one}leave-group/", together.leave_group, name="leave_group"),
     path("together/", together.join_group, name="join_group"),

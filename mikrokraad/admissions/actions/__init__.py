@@ -12,6 +12,11 @@ from mikrokraad.admissions.actions.decisions import (
     stage_waiting,
     unstage,
 )
+from mikrokraad.admissions.actions.deferring import (
+    ask_to_defer,
+    defer,
+    keep_in_this_run,
+)
 from mikrokraad.admissions.actions.drafts import (
     save_section,
     start_application,
@@ -80,17 +85,20 @@ __all__ = [
     "ask",
     "ask_contact",
     "ask_to_call_off",
+    "ask_to_defer",
     "assign",
     "attach_evidence",
     "call_off",
     "decide_go",
     "decline_offer",
+    "defer",
     "draw_lots",
     "end_unmet",
     "enrol_paid_applicant",
     "finish_all",
     "forget_enquiries",
     "keep_conditional_places",
+    "keep_in_this_run",
     "lapse_offers",
     "lapse_unpaid",
     "lapse_waiting",

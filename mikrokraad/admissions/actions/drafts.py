@@ -7,9 +7,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mikrokraad.admissions import marks, queries
+from mikrokraad.admissions import deferring, marks, queries
+from mikrokraad.admissions.actions.carrying import answers_of, copy_files
 from mikrokraad.admissions.actions.steps import locked
-from mikrokraad.admissions.models import Application
+from mikrokraad.admissions.models import Application, Deferral
 from mikrokraad.admissions.rules import ApplicationsClosed, State
 from mikrokraad.admissions.trying import Tried
 from mikrokraad.catalogue.models import Run
@@ -27,7 +28,8 @@ def start_application(
 ) -> Application:
     """Begin, or go on with what was begun: one live application per person and run.
 
-    It begins with the answers that were tried before. What was begun stays as it is.
+    It begins with the answers that were tried before, or with those of an application
+    that was moved on to this run while it was planned. What was begun stays as it is.
 
     Refuses with ApplicationsClosed.
     """
@@ -36,18 +38,25 @@ def start_application(
     if begun:
         return begun
     require_open(run, at=at)
-    first = tried or Tried()
+    moved = deferring.promised_before(run, by)
     application = Application.objects.create(
         run=run,
         person=by,
-        education=first.education,
-        answers={"requirements": first.to_begin_with()} if first.answers else {},
         started_at=at,
         changed_at=at,
         move_by=end_of(run.deadline),
+        **(answers_of(moved) if moved else _as_tried(tried or Tried())),
     )
     record("application: start", application, by=by, at=at)
+    if moved:
+        copy_files(moved, application)
+        Deferral.objects.filter(application=moved).update(made=application)
     return application
+
+
+def _as_tried(tried: Tried) -> dict[str, Any]:
+    answers = {"requirements": tried.to_begin_with()} if tried.answers else {}
+    return {"education": tried.education, "answers": answers}
 
 
 def require_open(run: Run, *, at: datetime) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from mikrokraad.admissions import queries
 from mikrokraad.admissions.actions.steps import locked, move, tell
-from mikrokraad.admissions.models import Application
+from mikrokraad.admissions.models import Application, Withdrawal
 from mikrokraad.admissions.rules import State, Step
 from mikrokraad.fees.actions import cancel_agreement, cancel_if_unpaid
 from mikrokraad.people.models import Person
@@ -28,11 +28,25 @@ def decline_offer(application: Application, *, by: Person, at: datetime) -> Appl
 
 
 @transaction.atomic
-def withdraw(application: Application, *, by: Person, at: datetime) -> Application:
-    """Take an application back: places, list and agreement are given up. Twice is once."""
+def withdraw(
+    application: Application,
+    reason: str = "",
+    words: str = "",
+    *,
+    by: Person,
+    at: datetime,
+) -> Application:
+    """Take an application back: places, list and agreement are given up. Twice is once.
+
+    `reason` is a `rules.Leaving`, which the programme learns from.
+    """
     application = locked(application)
     if application.state != State.WITHDRAWN:
         end(application, Step.WITHDRAW, "withdrawn", by=by, at=at)
+        if reason:
+            Withdrawal.objects.create(
+                application=application, reason=reason, words=words.strip()
+            )
         if application.submitted_at:
             tell(application, "withdrawn", at=at, once="withdrawn")
     return application

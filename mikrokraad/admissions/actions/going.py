@@ -6,12 +6,12 @@ up again: should the process end in between, the clock goes on.
 
 from collections.abc import Iterable
 from datetime import datetime
-from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mikrokraad.admissions import groups, queries
+from mikrokraad.admissions.actions.carrying import answers_of, copy_files
 from mikrokraad.admissions.actions.endings import end
 from mikrokraad.admissions.actions.steps import locked, move, tell
 from mikrokraad.admissions.eligibility import Met
@@ -44,7 +44,6 @@ from mikrokraad.seats.rules import NoSeatLeft
 
 HELD_WORKING_DAYS = 5
 WHY = "run called off"
-COPIED = ("education", "education_about", "answers", "payer_kind", "payer")
 
 
 @transaction.atomic
@@ -178,9 +177,9 @@ def _offer_instead(
         started_at=at,
         changed_at=at,
         submitted_at=at,
-        **{name: getattr(case, name) for name in COPIED},
+        **answers_of(case),
     )
-    _copy_files(case, made)
+    copy_files(case, made)
     made.verdict = queries.verdict_of(made)
     if made.verdict["overall"] == Met.NOT_MET:
         raise _DoesNotFit
@@ -195,12 +194,6 @@ def _offer_instead(
         staged_at=at,
         released_at=at,
     )
-
-
-def _copy_files(case: Application, to: Application) -> None:
-    for file in case.evidence.filter(removed_at=None):
-        file.pk, file.application = uuid4(), to
-        file.save(force_insert=True)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from mikrokraad.admissions.models.applying import (
 from mikrokraad.admissions.models.deciding import Condition
 from mikrokraad.admissions.models.enquiring import Enquiry
 from mikrokraad.admissions.models.going import GroupDecision, GroupOutcome
+from mikrokraad.admissions.models.leaving import Deferral, Withdrawal
 from mikrokraad.admissions.models.noting import Note
 from mikrokraad.admissions.models.ordering import Criterion, Lottery, Score
 
@@ -22,6 +23,7 @@ __all__ = [
     "Condition",
     "Criterion",
     "Decision",
+    "Deferral",
     "Enquiry",
     "Evidence",
     "GroupDecision",
@@ -31,4 +33,5 @@ __all__ = [
     "Note",
     "Outcome",
     "Score",
+    "Withdrawal",
 ]

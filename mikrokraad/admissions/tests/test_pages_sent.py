@@ -221,7 +221,7 @@ def test_decline_offer_asks_once_more(client: Client) -> None:
 def test_withdraw_ends_the_application(client: Client) -> None:
     application = mine(client, State.SUBMITTED)
 
-    client.post(page("withdraw", application))
+    client.post(page("withdraw", application), {"reason": "not_said"})
 
     application.refresh_from_db()
     assert application.state == State.WITHDRAWN

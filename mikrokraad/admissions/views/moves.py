@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from mikrokraad.admissions import actions, dossier, forms, queries
+from mikrokraad.admissions import actions, deferring, dossier, forms, queries
 from mikrokraad.admissions.models import Application
 from mikrokraad.admissions.rules import LADDER, State, Step
 from mikrokraad.admissions.views import shown
@@ -81,10 +81,34 @@ def withdraw(request: PersonRequest, pk: UUID) -> HttpResponse:
     application = _application(request, pk)
     if not _may(application, Step.WITHDRAW):
         return redirect(application)
-    form = forms.Confirmed(request.POST if request.method == "POST" else None)
+    form = forms.Withdraw(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_on(form):
-            actions.withdraw(application, by=request.user, at=clock.now())
+            actions.withdraw(
+                application, **form.cleaned_data, by=request.user, at=clock.now()
+            )
             return redirect(application)
     context = {**shown.application_page(application), "form": form}
     return render(request, "admissions/withdraw.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def ask_to_defer(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """A wish for a later run; staff answer it, and the place is kept until then."""
+    application = _application(request, pk)
+    if not deferring.may_ask(application, at=clock.now()):
+        return redirect(application)
+    form = forms.AskToDefer(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        words = form.cleaned_data["words"]
+        with refusals_on(form):
+            actions.ask_to_defer(application, words, by=request.user, at=clock.now())
+            return redirect(application)
+    context = {
+        **shown.application_page(application),
+        "form": form,
+        "later": deferring.later_runs(application, at=clock.now()),
+        "plans": deferring.later_plans(application),
+    }
+    return render(request, "admissions/ask_to_defer.html", context)

@@ -8,12 +8,20 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from mikrokraad.admissions import acceptance, conditions, dossier, queries, wording
+from mikrokraad.admissions import (
+    acceptance,
+    conditions,
+    deferring,
+    dossier,
+    queries,
+    wording,
+)
 from mikrokraad.admissions.helping import help_after
 from mikrokraad.admissions.models import Application, Condition
 from mikrokraad.admissions.rules import LADDER, Mover, State, Step
 from mikrokraad.admissions.views.waits import short_position, waits
 from mikrokraad.catalogue.models import Run
+from mikrokraad.core import clock
 from mikrokraad.core.calendar import day_text, moment_text
 from mikrokraad.core.money import euros
 from mikrokraad.core.texts import said
@@ -107,6 +115,8 @@ def application_page(found: Application) -> Context:
         "answer_files": dossier.files_of(found, dossier.ANSWER_EVIDENCE),
         "facts": _facts(found),
         "acceptance_letters": _letters(found),
+        "wish": deferring.wish_of(found),
+        "may_ask_to_defer": deferring.may_ask(found, at=clock.now()),
         **waits(found),
         **_place(found),
         **_decision(found),

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mikrokraad.admissions import cases, groups
+from mikrokraad.admissions import cases, deferring, groups
 from mikrokraad.admissions.rules import State
 from mikrokraad.office.queues import Desk, Queue
 from mikrokraad.people.models import Person
@@ -51,6 +51,13 @@ def waiting(person: Person, *, at: datetime) -> list[Queue]:
             _("applicants whose day has passed"),
             f"{queue}?late=yes&mover=applicant",
             urgent=True,
+        )
+    )
+    lines.append(
+        Queue(
+            deferring.open_wishes(mine).count(),
+            _("wishes for a later run"),
+            reverse("office:admissions_deferrals"),
         )
     )
     undecided = groups.waiting_for_a_decision(person, at=at).count()

@@ -6,6 +6,7 @@ from mikrokraad.office.views import (
     admissions,
     admissions_conditions,
     admissions_decisions,
+    admissions_deferring,
     admissions_groups,
     admissions_ordering,
     admissions_sharing,
@@ -123,6 +124,21 @@ urlpatterns = [
         f"{_case}take-back/",
         admissions_undoing.admissions_withdraw_by_school,
         name="admissions_withdraw_by_school",
+    ),
+    path(
+        "office/admissions/later/",
+        admissions_deferring.admissions_deferrals,
+        name="admissions_deferrals",
+    ),
+    path(
+        f"{_case}defer/",
+        admissions_deferring.admissions_defer,
+        name="admissions_defer",
+    ),
+    path(
+        f"{_case}keep/",
+        admissions_deferring.admissions_keep_in_this_run,
+        name="admissions_keep_in_this_run",
     ),
     path(f"{_case}letter/", admissions.admissions_letter, name="admissions_letter"),
     path(

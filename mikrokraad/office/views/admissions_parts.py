@@ -13,7 +13,15 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from mikrokraad.admissions import cases, conditions, dossier, previews, queries, wording
+from mikrokraad.admissions import (
+    cases,
+    conditions,
+    deferring,
+    dossier,
+    previews,
+    queries,
+    wording,
+)
 from mikrokraad.admissions.actions import Released
 from mikrokraad.admissions.enquiring import enquiries_beside
 from mikrokraad.admissions.models import Application, Decision, Outcome
@@ -234,6 +242,8 @@ def case_page(case: Application) -> Context:
         **conditions_page(case, at=clock.now()),
         "undone": [undone_row(each) for each in dossier.undone_decisions(case)],
         "notes": list(cases.notes_of(case)),
+        "wish": deferring.wish_of(case),
+        "withdrawal": queries.withdrawal_of(case),
         "facts": [
             (
                 _("Whose case"),
