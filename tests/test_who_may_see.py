@@ -177,6 +177,7 @@ def world() -> World:
             "office:admissions_ask_call_off": {"pk": application.run_id},
             "office:admissions_call_off": {"pk": application.run_id},
             "office:admissions_run": {"pk": application.run_id},
+            "office:admissions_enter_for": {"pk": application.run_id},
             "office:credentials": {"number": certificate.number},
             "office:credentials_approve_revocation": {"pk": asked.pk},
             "office:credentials_cohort": {"pk": _run_of(certificate)},

@@ -20,7 +20,7 @@ LEVELS = [
 ]
 
 
-def _one_of(label: object, choices: Any) -> forms.ChoiceField:  # noqa: ANN401
+def _one_of(label: str, choices: Any) -> forms.ChoiceField:  # noqa: ANN401
     return forms.ChoiceField(
         label=label,
         choices=choices,

@@ -10,7 +10,6 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from mikrokraad.admissions import previews, queries, wording
 from mikrokraad.admissions.models import (
@@ -162,11 +161,13 @@ def _requirement(application: Application, requirement: Requirement) -> Part:
     )
 
 
-CHOSEN = [
-    ("field", gettext_lazy("Field"), lambda: dict(requiring.BroadField.choices)),
-    ("sector", gettext_lazy("Place of work"), lambda: dict(requiring.Sector.choices)),
-    ("country", gettext_lazy("Country"), lambda: dict(requiring.countries_here())),
-]
+def _chosen() -> list[tuple[str, str, dict[Any, Any]]]:
+    """Answers kept as a code: their label and the words of each code."""
+    return [
+        ("field", _("Field"), dict(requiring.BroadField.choices)),
+        ("sector", _("Place of work"), dict(requiring.Sector.choices)),
+        ("country", _("Country"), dict(requiring.countries_here())),
+    ]
 
 
 def _answer_lines(answer: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -177,9 +178,9 @@ def _answer_lines(answer: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if answer.get("level"):
         level = answer["level"]
         yield _("Level"), _("mother tongue") if level == "native" else level
-    for name, label, told in CHOSEN:
+    for name, label, told in _chosen():
         if answer.get(name):
-            yield str(label), str(told().get(answer[name], answer[name]))
+            yield label, str(told.get(answer[name], answer[name]))
     if answer.get("about"):
         yield _("In your words"), answer["about"]
 

@@ -212,7 +212,7 @@ def _let_hang(
     field.help_text = gettext(
         "Only if you answered “{answer}” to “{question}”."
     ).format(**words)
-    only = question.only_if
+    only = question.only_if or {"question": "", "answer": ""}
     field.widget.attrs["data-only-if"] = f"{only['question']}={only['answer']}"
 
 

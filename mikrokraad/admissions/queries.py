@@ -18,6 +18,7 @@ from mikrokraad.admissions.models import (
     Application,
     Condition,
     Decision,
+    EnteredFor,
     Withdrawal,
 )
 from mikrokraad.admissions.questions import asked as asked_of
@@ -102,6 +103,12 @@ def of_agreement(agreement: Agreement) -> QuerySet[Application]:
 def withdrawal_of(application: Application) -> Withdrawal | None:
     """Why it was taken back, if its applicant said so."""
     return Withdrawal.objects.filter(application=application).first()
+
+
+def entered_for(application: Application) -> EnteredFor | None:
+    """Who of the staff entered it, if it was not the applicant."""
+    entered = EnteredFor.objects.filter(application=application)
+    return entered.select_related("by").first()
 
 
 def acceptance_letter_of(application: Application) -> AcceptanceLetter | None:

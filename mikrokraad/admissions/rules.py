@@ -231,6 +231,17 @@ class Leaving(models.TextChoices):
     NOT_SAID = "not_said", _("I would rather not say")
 
 
+class Entered(models.TextChoices):
+    """How somebody's application came to staff."""
+
+    PAPER = "paper", _("on paper")
+    PHONE = "phone", _("on the telephone")
+
+
+class AlreadyApplied(Refusal):
+    code = "already-applied"
+
+
 class NothingLater(Refusal):
     code = "nothing-later"
 

@@ -34,6 +34,7 @@ from mikrokraad.admissions.actions.enquiries import (
     forget_enquiries,
 )
 from mikrokraad.admissions.actions.enrolling import enrol_paid_applicant
+from mikrokraad.admissions.actions.entering import Told, enter_for
 from mikrokraad.admissions.actions.evidence import (
     attach_evidence,
     remove_evidence,
@@ -76,6 +77,7 @@ __all__ = [
     "Prepared",
     "Released",
     "Report",
+    "Told",
     "accept_offer",
     "act_on",
     "add_note",
@@ -95,6 +97,7 @@ __all__ = [
     "draw_lots",
     "end_unmet",
     "enrol_paid_applicant",
+    "enter_for",
     "finish_all",
     "forget_enquiries",
     "keep_conditional_places",

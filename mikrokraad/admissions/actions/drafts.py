@@ -24,24 +24,31 @@ from mikrokraad.people.register import record
 
 @transaction.atomic
 def start_application(
-    run: Run, *, by: Person, at: datetime, tried: Tried | None = None
+    run: Run,
+    *,
+    by: Person,
+    at: datetime,
+    tried: Tried | None = None,
+    person: Person | None = None,
 ) -> Application:
     """Begin, or go on with what was begun: one live application per person and run.
 
     It begins with the answers that were tried before, or with those of an application
     that was moved on to this run while it was planned. What was begun stays as it is.
+    It is `person`'s, where staff enter it for somebody.
 
     Refuses with ApplicationsClosed.
     """
-    Person.objects.select_for_update().get(pk=by.pk)
-    begun = queries.live_application(run, by)
+    person = person or by
+    Person.objects.select_for_update().get(pk=person.pk)
+    begun = queries.live_application(run, person)
     if begun:
         return begun
     require_open(run, at=at)
-    moved = deferring.promised_before(run, by)
+    moved = deferring.promised_before(run, person)
     application = Application.objects.create(
         run=run,
-        person=by,
+        person=person,
         started_at=at,
         changed_at=at,
         move_by=end_of(run.deadline),

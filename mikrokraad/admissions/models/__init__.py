@@ -11,6 +11,7 @@ from mikrokraad.admissions.models.applying import (
 )
 from mikrokraad.admissions.models.deciding import Condition
 from mikrokraad.admissions.models.enquiring import Enquiry
+from mikrokraad.admissions.models.entering import EnteredFor
 from mikrokraad.admissions.models.going import GroupDecision, GroupOutcome
 from mikrokraad.admissions.models.leaving import Deferral, Withdrawal
 from mikrokraad.admissions.models.noting import Note
@@ -25,6 +26,7 @@ __all__ = [
     "Decision",
     "Deferral",
     "Enquiry",
+    "EnteredFor",
     "Evidence",
     "GroupDecision",
     "GroupOutcome",

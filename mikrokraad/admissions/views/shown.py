@@ -116,6 +116,7 @@ def application_page(found: Application) -> Context:
         "facts": _facts(found),
         "acceptance_letters": _letters(found),
         "wish": deferring.wish_of(found),
+        "entered": queries.entered_for(found),
         "may_ask_to_defer": deferring.may_ask(found, at=clock.now()),
         **waits(found),
         **_place(found),

@@ -7,6 +7,7 @@ from mikrokraad.office.views import (
     admissions_conditions,
     admissions_decisions,
     admissions_deferring,
+    admissions_entering,
     admissions_groups,
     admissions_ordering,
     admissions_sharing,
@@ -63,6 +64,11 @@ urlpatterns = [
         f"{_run}group/",
         admissions_groups.admissions_group,
         name="admissions_group",
+    ),
+    path(
+        f"{_run}enter/",
+        admissions_entering.admissions_enter_for,
+        name="admissions_enter_for",
     ),
     path(
         f"{_run}go/",

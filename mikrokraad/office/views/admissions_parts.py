@@ -244,6 +244,7 @@ def case_page(case: Application) -> Context:
         "notes": list(cases.notes_of(case)),
         "wish": deferring.wish_of(case),
         "withdrawal": queries.withdrawal_of(case),
+        "entered": queries.entered_for(case),
         "facts": [
             (
                 _("Whose case"),

@@ -89,7 +89,7 @@ class Boxes(forms.CheckboxSelectMultiple):
         given = super().value_from_datadict(data, files, name)
         return requiring.words(given) if isinstance(given, str) else given
 
-    def format_value(self, value: Any) -> list[str]:  # noqa: ANN401
+    def format_value(self, value: Any) -> Any:  # noqa: ANN401
         return super().format_value(
             requiring.words(value) if isinstance(value, str) else value
         )
@@ -116,7 +116,7 @@ def _countries(typed: str) -> None:
 
 class Countries(forms.CharField):
     def to_python(self, value: Any) -> str:  # noqa: ANN401
-        return " ".join(requiring.words(super().to_python(value).upper()))
+        return " ".join(requiring.words((super().to_python(value) or "").upper()))
 
 
 def field(name: str) -> forms.Field | None:
