@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{_one}payer/", sections.payer, name="payer"),
     path(f"{_one}submit/", application.submit, name="submit"),
     path(f"{_one}submitted/", application.submitted, name="submitted"),
+    path(f"{_one}terms/", application.terms, name="terms"),
     path(
         f"{_one}acceptance.pdf",
         application.acceptance_letter,

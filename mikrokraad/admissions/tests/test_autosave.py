@@ -59,7 +59,7 @@ def typed(client: Client, href: str, **answers: str) -> HttpResponse:
 
 def kept(draft: Application) -> dict[str, Any]:
     draft.refresh_from_db()
-    return draft.answers
+    return dict(draft.answers)
 
 
 def test_what_is_typed_is_saved_and_the_page_says_when(

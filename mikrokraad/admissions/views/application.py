@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mikrokraad.admissions import acceptance, actions, dossier, forms, queries, wording
 from mikrokraad.admissions.rules import State
+from mikrokraad.admissions.terms import terms_of
 from mikrokraad.admissions.views import shown
 from mikrokraad.core import clock
 from mikrokraad.core.errors import refusals_on
@@ -52,6 +53,17 @@ def submitted(request: PersonRequest, pk: UUID) -> HttpResponse:
     if wording.told(found.state).stage != wording.Stage.DECISION:
         return redirect(found)  # decided at once: the page itself says what
     return render(request, "admissions/submitted.html", shown.receipt(found))
+
+
+@require_safe
+@login_required
+def terms(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """What was agreed to, as it was then; the programme may have moved on."""
+    mine = dossier.with_everything(queries.applications_of(request.user))
+    mine = mine.select_related("agreement__quote__policy")
+    found = get_object_or_404(mine, pk=pk, submitted_at__isnull=False)
+    context = {"application": found, "run": found.run, **terms_of(found)}
+    return render(request, "admissions/terms.html", context)
 
 
 @require_safe
