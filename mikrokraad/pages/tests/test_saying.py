@@ -1,5 +1,6 @@
 """A sentence in the search box leads to the list that it asks for."""
 
+import re
 from http import HTTPStatus
 from urllib.parse import parse_qsl, urlsplit
 
@@ -67,6 +68,20 @@ def test_days_are_said_the_short_way(client: Client, days: str, said: str) -> No
     page = client.get("/en/programmes/", {"weekdays": days})
 
     assert said in words_of(page)
+
+
+@pytest.mark.parametrize("language", ["et", "en"])
+def test_the_example_of_the_first_page_is_understood(
+    client: Client, language: str
+) -> None:
+    shelf()
+    page = text_of(client.get(f"/{language}/"))
+    found = re.search(r'href="(/\w\w/programmes/\?q=[^"]+)"', page)
+    assert found
+
+    answer = client.get(found[1])
+
+    assert "fee=1500" in answer["Location"]
 
 
 def test_days_that_go_together_are_one_press(client: Client) -> None:
