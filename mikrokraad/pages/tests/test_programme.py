@@ -91,7 +91,7 @@ def test_the_page_says_how_much_of_a_degree_it_is(client: Client) -> None:
 
     words = words_of(client.get(PAGE))
 
-    assert "Statistics 12 of 120 ECTS" in words
+    assert "Statistics master's degree 12 of 120 ECTS" in words
     assert words.count("Counts in the degree: Statistics") == 2
 
 
@@ -106,7 +106,7 @@ def test_of_courses_to_choose_only_what_must_be_chosen_counts(client: Client) ->
     words = words_of(client.get(PAGE))
 
     assert "Choose at least 6 ECTS: Choose one" in words
-    assert "Statistics 6 of 120 ECTS" in words
+    assert "Statistics master's degree 6 of 120 ECTS" in words
 
 
 # What the button says ---------------------------------------------------------------
