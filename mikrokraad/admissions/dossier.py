@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -240,11 +240,15 @@ def history_of(application: Application) -> QuerySet[RegisterEntry]:
 
 
 def letters_of(application: Application) -> list[previews.Letter]:
-    """Letters about this application to its own applicant, newest first."""
+    """Letters about this application to its own applicant, newest first.
+
+    Those whose text is not kept any more are known by whom they were for.
+    """
+    whose = Q(payload__person=str(application.person_id)) | Q(
+        payload__to=application.person.email
+    )
     letters = OutboxMessage.objects.filter(
-        kind="letter",
-        about=named(application),
-        payload__to=application.person.email,
+        whose, kind="letter", about=named(application)
     )
     return [previews.sent(each) for each in letters.order_by("-created_at", "-pk")]
 

@@ -14,7 +14,7 @@ class OutboxMessage(models.Model):
     """Something to do outside, once the transaction that asked for it is kept.
 
     Delivered at least once: the receiver is told `key` and must forget doubles. Once
-    its text is forgotten, `payload` holds only the id of whom it was for.
+    its text is forgotten, `payload` holds only which it was, and the id of whom it was for.
     """
 
     kind = models.CharField(max_length=40)

@@ -23,6 +23,7 @@ Deliver = Callable[[str, dict[str, Any]], None]
 
 TAKEN_FOR = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(days=1)
+KEPT = ("person", "template", "version", "language")  # facts of a letter, not its text
 NOTHING_KEPT = timedelta(days=7)  # how long such a message stays if it cannot be sent
 MOST_AT_ONCE = 500
 
@@ -192,7 +193,7 @@ def forget_about(things: Iterable[str], *, at: datetime) -> int:
 
 
 def _forget(message: OutboxMessage, *, at: datetime) -> int:
-    """Keep whom it was for, by id; unless somebody has sent it again meanwhile."""
+    """Keep whom it was for, by id, and which; unless it was sent again meanwhile."""
     still = OutboxMessage.objects.filter(pk=message.pk).exclude(state=Delivery.WAITING)
-    whom = {name: who for name, who in message.payload.items() if name == "person"}
-    return still.update(payload=whom, last_error="", forgotten_at=at)
+    kept = {name: fact for name, fact in message.payload.items() if name in KEPT}
+    return still.update(payload=kept, last_error="", forgotten_at=at)

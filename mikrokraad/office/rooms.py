@@ -13,6 +13,7 @@ DESKS = [
     "studies",
     "credentials",
     "pathways",
+    "letters",
     "outbox",
     "search_words",
     "stories",

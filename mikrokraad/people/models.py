@@ -213,3 +213,27 @@ class RegisterSeal(models.Model):
 
     def __str__(self) -> str:
         return f"seal {self.pk}"
+
+
+class LetterVersion(models.Model):
+    """A letter in words of our own, from one day on; never changed, only followed.
+
+    `words` has `{"subject": …, "body": …}` for each language that is reworded;
+    a language that is not there has the standing text, the letter's file.
+    """
+
+    template = models.CharField(max_length=100)
+    number = models.PositiveIntegerField()
+    words = models.JSONField(default=dict)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="one_letter_version_per_number", fields=["template", "number"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template} version {self.number}"

@@ -6,37 +6,116 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('admissions', '0010_share_the_work'),
+        ("admissions", "0010_share_the_work"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Withdrawal',
+            name="Withdrawal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('no_time', 'I have no time for it now'), ('dates', 'The dates do not suit me'), ('price', 'It costs too much'), ('payer', 'My employer does not pay after all'), ('elsewhere', 'I chose another programme or school'), ('not_for_me', 'It is not what I need'), ('other', 'Something else'), ('not_said', 'I would rather not say')], max_length=16)),
-                ('words', models.TextField(blank=True)),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='withdrawal', to='admissions.application')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("no_time", "I have no time for it now"),
+                            ("dates", "The dates do not suit me"),
+                            ("price", "It costs too much"),
+                            ("payer", "My employer does not pay after all"),
+                            ("elsewhere", "I chose another programme or school"),
+                            ("not_for_me", "It is not what I need"),
+                            ("other", "Something else"),
+                            ("not_said", "I would rather not say"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("words", models.TextField(blank=True)),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="withdrawal",
+                        to="admissions.application",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Deferral',
+            name="Deferral",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField(blank=True)),
-                ('asked_at', models.DateTimeField()),
-                ('granted', models.BooleanField(null=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('answer', models.TextField(blank=True)),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='deferral', to='admissions.application')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='deferred_from', to='admissions.application')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("words", models.TextField(blank=True)),
+                ("asked_at", models.DateTimeField()),
+                ("granted", models.BooleanField(null=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("answer", models.TextField(blank=True)),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deferral",
+                        to="admissions.application",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="deferred_from",
+                        to="admissions.application",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('granted', None)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('granted__isnull', False)), _connector='OR'), name='decided_deferrals_say_who_and_when')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at", None),
+                                ("decided_by", None),
+                                ("granted", None),
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("granted__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decided_deferrals_say_who_and_when",
+                    )
+                ],
             },
         ),
     ]

@@ -52,8 +52,8 @@ def test_somebody_unknown_asks_and_both_get_a_letter(client: Client, run: Run) -
     assert "Your question is on its way" in answer.content.decode()
     assert (asked.person, asked.name, asked.language) == (None, "Piret Saar", "en")
     assert letters() == {
-        "piret@example.org": "Your question about “Data Science”",
-        run.contact.email: "A question about “Data Science”",
+        "piret@example.org": "We have your question about “Data Science”",
+        run.contact.email: "Answer a question about “Data Science”",
     }
 
 

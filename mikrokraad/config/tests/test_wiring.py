@@ -101,7 +101,9 @@ def test_the_last_confirmed_result_decides_and_tells_the_learner(
 ) -> None:
     assert passed.state == EnrolmentState.COMPLETED
     assert passed.completion.earned == "certificate"
-    assert letters("earned") == ["You have finished Data Science"]
+    assert letters("earned") == [
+        "Show who you are to get your certificate: Data Science"
+    ]
 
 
 def test_results_that_are_not_the_last_decide_nothing(enrolled: Enrolment) -> None:
@@ -171,7 +173,9 @@ def test_a_correction_after_issue_is_on_the_officers_desk(passed: Enrolment) -> 
 
     assert list(credential_queries.corrected_at(officer)) == [credential]
     assert list(credential_queries.corrected_at(elsewhere)) == []
-    assert letters("credential-review") == ["A result of yours was corrected"]
+    assert letters("credential-review") == [
+        "A result was corrected, and we look at your certificate again: Data Science"
+    ]
     assert RegisterEntry.objects.filter(verb="credentials.review.opened").count() == 1
     credential.refresh_from_db()
     assert credential.state == "issued"
@@ -212,7 +216,9 @@ def test_a_correction_before_issue_opens_no_review(passed: Enrolment) -> None:
     correct(passed, 1, "A")
 
     assert letters("credential-review") == []
-    assert letters("earned") == ["You have finished Data Science"]
+    assert letters("earned") == [
+        "Show who you are to get your certificate: Data Science"
+    ]
 
 
 # Studies that end early (M7) -----------------------------------------------------
@@ -295,7 +301,7 @@ def test_finance_decides_once(enrolled: Enrolment, money: Money) -> None:
     assert CreditNote.objects.count() == int(credited)
     assert (agreement.ended_at is not None) == credited
     assert letters("fee-kept") == (
-        [] if credited else ["About the fee for Data Science"]
+        [] if credited else ["The fee is not paid back: Data Science"]
     )
 
 

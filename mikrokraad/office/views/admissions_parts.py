@@ -245,6 +245,7 @@ def case_page(case: Application) -> Context:
         "wish": deferring.wish_of(case),
         "withdrawal": queries.withdrawal_of(case),
         "entered": queries.entered_for(case),
+        "letters": dossier.letters_of(case),
         "facts": [
             (
                 _("Whose case"),
