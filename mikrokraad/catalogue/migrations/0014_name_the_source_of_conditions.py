@@ -5,20 +5,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalogue', '0013_give_places_in_more_ways'),
+        ("catalogue", "0013_give_places_in_more_ways"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='requirement',
-            name='source',
+            model_name="requirement",
+            name="source",
             field=mikrokraad.core.texts.TextField(blank=True, default=None, null=True),
         ),
         migrations.AlterField(
-            model_name='requirement',
-            name='kind',
-            field=models.CharField(choices=[('education', 'Education'), ('experience', 'Experience'), ('employment', 'Employment'), ('language', 'Language'), ('prior_programme', 'Prior Programme'), ('course', 'Course'), ('certificate', 'Certificate'), ('citizenship', 'Citizenship'), ('residence', 'Residence'), ('document', 'Document'), ('free_text', 'Free Text')], max_length=16),
+            model_name="requirement",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("education", "Education"),
+                    ("experience", "Experience"),
+                    ("employment", "Employment"),
+                    ("language", "Language"),
+                    ("prior_programme", "Prior Programme"),
+                    ("course", "Course"),
+                    ("certificate", "Certificate"),
+                    ("citizenship", "Citizenship"),
+                    ("residence", "Residence"),
+                    ("document", "Document"),
+                    ("free_text", "Free Text"),
+                ],
+                max_length=16,
+            ),
         ),
     ]

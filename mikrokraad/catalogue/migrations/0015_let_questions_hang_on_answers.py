@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalogue', '0014_name_the_source_of_conditions'),
+        ("catalogue", "0014_name_the_source_of_conditions"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='question',
-            name='only_if',
+            model_name="question",
+            name="only_if",
             field=models.JSONField(blank=True, default=None, null=True),
         ),
     ]
