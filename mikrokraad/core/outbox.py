@@ -51,17 +51,16 @@ def put(
     due_at: datetime | None = None,
 ) -> OutboxMessage:
     """Ask for one delivery. The same key twice is one message."""
-    message, _created = OutboxMessage.objects.get_or_create(
+    message = OutboxMessage(
+        kind=kind,
         key=key,
-        defaults={
-            "kind": kind,
-            "payload": payload,
-            "about": about,
-            "created_at": at,
-            "due_at": due_at or at,
-        },
+        payload=payload,
+        about=about,
+        created_at=at,
+        due_at=due_at or at,
     )
-    return message
+    OutboxMessage.objects.bulk_create([message], ignore_conflicts=True)
+    return OutboxMessage.objects.get(key=key)
 
 
 def put_and_deliver(

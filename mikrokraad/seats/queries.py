@@ -1,6 +1,6 @@
 """How many places there are, how many are left, and who waits."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,7 +37,6 @@ class Places:
 
 
 NO_PLACES = Places(0, 0, 0, 0)
-LIVE_IN_POOL = Q(seatclaim__state__in=[ClaimState.HELD, ClaimState.CONFIRMED])
 
 
 def counts_now(at: datetime) -> Q:
@@ -68,17 +67,35 @@ def taken_of(units: Collection[int]) -> dict[int, int]:
     return dict(counted)
 
 
+def _taken_by_pool(units: Collection[int]) -> dict[tuple[int, int | None], int]:
+    """How many places of each unit are taken by people of each of its pools, or of none."""
+    counted = (
+        SeatClaim.objects.filter(LIVE, unit__in=units)
+        .values("unit", "pool")
+        .annotate(n=Count("pk"))
+        .values_list("unit", "pool", "n")
+    )
+    return {(unit, pool): n for unit, pool, n in counted}
+
+
 def pools_of(units: Collection[int]) -> dict[int, list[PoolUse]]:
     """The pools of each unit that has any, and how many of their people have a place."""
+    return _pools(units, _taken_by_pool(units))
+
+
+def _pools(
+    units: Collection[int], taken: dict[tuple[int, int | None], int]
+) -> dict[int, list[PoolUse]]:
     found: defaultdict[int, list[PoolUse]] = defaultdict(list)
-    for pool in (
-        Pool.objects.filter(unit__in=units)
-        .annotate(used=Count("seatclaim", filter=LIVE_IN_POOL))
-        .order_by("key")
-    ):
+    for pool in Pool.objects.filter(unit__in=units).order_by("key"):
         found[pool.unit_id].append(
             PoolUse(
-                pool.pk, pool.key, pool.reserved, pool.cap, pool.released_at, pool.used
+                pool.pk,
+                pool.key,
+                pool.reserved,
+                pool.cap,
+                pool.released_at,
+                taken.get((pool.unit_id, pool.pk), 0),
             )
         )
     return dict(found)
@@ -108,11 +125,14 @@ def room_in(
     known = list(units)
     notice(known)
     ids = [unit.pk for unit in known]
-    taken, pools = taken_of(ids), pools_of(ids)
+    by_pool = _taken_by_pool(ids)
+    pools, taken = _pools(ids, by_pool), Counter[int]()
+    for (unit_id, _pool), n in by_pool.items():
+        taken[unit_id] += n
     room = {}
     for unit in known:
         there = pools.get(unit.pk, [])
-        used = taken.get(unit.pk, 0)
+        used = taken[unit.pk]
         left = room_for(key, size=unit.size, taken=used, pools=there, at=at)
         pool = next((p.pk for p in there if p.key == key), None)
         room[unit.pk] = Room(left, pool, used)
@@ -122,6 +142,12 @@ def room_in(
 def left_in(units: Iterable[CapacityUnit], *, at: datetime) -> dict[int, int]:
     """Places left for micro learners in each unit; never below zero."""
     return {unit: room.left for unit, room in room_in(units, at=at).items()}
+
+
+def required_sections(run: Run) -> list[UUID]:
+    """The sections a seat in which belongs to a place on this run."""
+    required = RunSection.objects.filter(run=run, required=True)
+    return list(required.values_list("section", flat=True))
 
 
 def units_needed(run: Run) -> QuerySet[CapacityUnit]:
@@ -229,13 +255,3 @@ def left_in_sections(
 def is_over(bundle: Bundle, *, at: datetime) -> bool:
     """Whether the hold on a bundle has run out and nobody has released it yet."""
     return live_claims(bundle).filter(held_until__lte=at).exists()
-
-
-def has_places_opened(run: Run) -> bool:
-    """Whether the run and each of its required sections say how many places there are."""
-    required = RunSection.objects.filter(run=run, required=True)
-    opened = required.filter(section__capacity__isnull=False)
-    return (
-        CapacityUnit.objects.filter(run=run).exists()
-        and opened.count() == required.count()
-    )

@@ -140,6 +140,7 @@ def offer_at_once(application: Application, *, at: datetime) -> None:
     """First come, first served: hold a place for who meets every requirement (A1)."""
     until = offer_end(at, settings.OFFER_OPEN_DAYS)
     try:
+        seats.require_place(application.run, application.person)
         application.bundle = _in_turn(application, until, at=at)
     except NoSeatLeft as full:
         _wait(application, full.message, by=None, at=at)

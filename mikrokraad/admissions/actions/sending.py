@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from mikrokraad.admissions import eligibility, queries
 from mikrokraad.admissions.actions.drafts import require_open
 from mikrokraad.admissions.actions.places import offer_at_once
-from mikrokraad.admissions.actions.steps import locked, move, tell
+from mikrokraad.admissions.actions.steps import locked, locked_alone, move, tell
 from mikrokraad.admissions.models import Application
 from mikrokraad.admissions.rules import SomethingIsMissing, State, Step
 from mikrokraad.catalogue.rules import AdmissionMode
@@ -26,7 +26,7 @@ def submit(application: Application, *, by: Person, at: datetime) -> Application
     Where there is an application fee, nobody reads the application before it is paid.
     Refuses with ApplicationsClosed or SomethingIsMissing.
     """
-    application = locked(application)
+    application = locked_alone(application)
     if application.submitted_at is not None:
         return application
     require_open(application.run, at=at)

@@ -28,6 +28,11 @@ def locked(application: Application) -> Application:
         agreement__in=row.values("fee_agreement")
     )
     list(Invoice.objects.select_for_update().filter(theirs).order_by("pk"))
+    return locked_alone(application)
+
+
+def locked_alone(application: Application) -> Application:
+    """The same where there are no invoices: of a draft."""
     return (
         Application.objects.select_for_update(of=("self",))
         .select_related("person", "run__intake", "run__version")

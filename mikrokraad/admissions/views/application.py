@@ -28,15 +28,16 @@ def application(request: PersonRequest, pk: UUID) -> HttpResponse:
 @login_required
 def submit(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Everything as it will be read, and the button that sends it. Twice is once."""
-    mine = dossier.with_everything(queries.applications_of(request.user))
-    found = get_object_or_404(mine, pk=pk)
+    mine = queries.applications_of(request.user)
+    drafted = get_object_or_404(mine.select_related(None), pk=pk)
     form = forms.Confirmed(request.POST if request.method == "POST" else None)
-    if found.state != State.DRAFT:
+    if drafted.state != State.DRAFT:
         return redirect("admissions:submitted", pk)
     if form.is_valid():
         with refusals_on(form):
-            actions.submit(found, by=request.user, at=clock.now())
+            actions.submit(drafted, by=request.user, at=clock.now())
             return redirect("admissions:submitted", pk)
+    found = dossier.with_everything(mine).get(pk=pk)
     return render(
         request,
         "admissions/submit.html",

@@ -55,7 +55,6 @@ def agree(
     return agreement
 
 
-@transaction.atomic
 def ask_application_fee(
     run: Run, person: Person, *, by: Person | None, at: datetime
 ) -> Agreement | None:
@@ -66,7 +65,8 @@ def ask_application_fee(
     live = queries.live_agreement(run, person, purpose=Purpose.APPLICATION)
     if live or queries.application_fee_of(run).is_free:
         return live
-    return _agreed(run, person, Purpose.APPLICATION, Payer(), by, at)
+    with transaction.atomic():
+        return _agreed(run, person, Purpose.APPLICATION, Payer(), by, at)
 
 
 def _agreed(

@@ -6,6 +6,7 @@ from mikrokraad.seats.actions.bundles import (
     expire_holds,
     extend_hold,
     release_bundle,
+    require_place,
     take_bundle,
 )
 from mikrokraad.seats.actions.degree import import_places
@@ -46,6 +47,7 @@ __all__ = [
     "open_capacity",
     "open_places_of_run",
     "release_bundle",
+    "require_place",
     "set_pool",
     "take_bundle",
 ]

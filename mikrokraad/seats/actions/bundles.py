@@ -25,7 +25,7 @@ from mikrokraad.seats.actions.locks import (
 )
 from mikrokraad.seats.alternatives import electives_with_room
 from mikrokraad.seats.events import HoldExpired, SeatsFreed
-from mikrokraad.seats.models import Bundle, CapacityUnit, SeatClaim
+from mikrokraad.seats.models import LIVE, Bundle, CapacityUnit, SeatClaim
 from mikrokraad.seats.rules import ClaimState, HoldHasExpired, NoSeatLeft, PoolKey
 from mikrokraad.seats.words import instead_text
 
@@ -50,29 +50,23 @@ def take_bundle(
     them already, it returns what they hold. Refuses with NoSeatLeft, which names the
     bottleneck.
     """
+    sections = queries.required_sections(run)
     units = list(
-        queries.units_needed(run)
-        .select_for_update(of=("self",))
-        .select_related("run__version", "section__course")
+        CapacityUnit.objects.filter(Q(run=run) | Q(section__in=sections))
+        .select_for_update()
         .order_by("pk")
     )
-    held = queries.live_bundle(run, person, at=at)
+    shared, run_out = _own_claims(units, person, at)
+    held = next((each.bundle for each in shared if _is_of(run, each, units)), None)
     if held:
         return held
-    let_go_of(
-        SeatClaim.objects.filter(
-            person=person,
-            unit__in=units,
-            state=ClaimState.HELD,
-            held_until__lte=at,
-        ),
-        "hold expired",
-        at,
-    )
-    shared = claims_on(units, person, at)
+    if run_out:
+        let_go_of(run_out, "hold expired", at)
+    if len(units) <= len(sections):
+        raise NoSeatLeft(_("No places have been opened for this programme yet."))
     own = {claim.unit_id for claim in shared}
     wanted = [unit for unit in units if unit.pk not in own]
-    pools = _pools_with_room(run, wanted, key=pool, at=at)
+    pools = _pools_with_room(wanted, key=pool, at=at)
     bundle = Bundle.objects.create(run=run, person=person, at=at)
     SeatClaim.objects.bulk_create(
         SeatClaim(
@@ -90,13 +84,41 @@ def take_bundle(
     return bundle
 
 
+def require_place(run: Run, person: Person) -> None:
+    """Lock a run's places, and refuse with NoSeatLeft when others have them all.
+
+    A first look for many who come at once, in a transaction of the caller's: nothing
+    is written, so that nothing has to be undone.
+    """
+    units = queries.units_needed(run).select_for_update(of=("self",)).order_by("pk")
+    own = next((unit for unit in units if unit.run_id == run.pk), None)
+    if own and own.claims.filter(LIVE).exclude(person=person).count() >= own.size:
+        raise _no_seat_in(own)
+
+
+def _own_claims(
+    units: list[CapacityUnit], person: Person, at: datetime
+) -> tuple[list[SeatClaim], list[SeatClaim]]:
+    """What this person holds there, also through another programme's bundle; and what
+    of it has run out."""
+    live = list(
+        SeatClaim.objects.filter(
+            LIVE, person=person, unit__in=[unit.pk for unit in units]
+        ).select_related("bundle")
+    )
+    run_out = [each for each in live if each.held_until and each.held_until <= at]
+    return [each for each in live if each not in run_out], run_out
+
+
+def _is_of(run: Run, claim: SeatClaim, units: list[CapacityUnit]) -> bool:
+    return any(unit.pk == claim.unit_id and unit.run_id == run.pk for unit in units)
+
+
 def _pools_with_room(
-    run: Run, units: list[CapacityUnit], *, key: str, at: datetime
+    units: list[CapacityUnit], *, key: str, at: datetime
 ) -> dict[int, int | None]:
     """The pool of each unit a place is taken in. Refuses with NoSeatLeft."""
     room = queries.room_in(units, at=at, key=key)
-    if not queries.has_places_opened(run):
-        raise NoSeatLeft(_("No places have been opened for this programme yet."))
     for unit in sorted(units, key=lambda each: each.run_id is None):
         if not room[unit.pk].left:
             raise _no_seat_in(unit)
@@ -189,7 +211,7 @@ def _room_to_choose(
 ) -> dict[int, int | None]:
     """As for a whole bundle; the refusal also says what could be chosen instead."""
     try:
-        return _pools_with_room(bundle.run, units, key=PoolKey.MICRO, at=at)
+        return _pools_with_room(units, key=PoolKey.MICRO, at=at)
     except NoSeatLeft as full:
         had = queries.live_claims(bundle).values_list("unit__section", flat=True)
         told = instead_text(

@@ -14,7 +14,7 @@ from mikrokraad.seats.rules import CannotJoinGroup, Waiting
 from mikrokraad.seats.waiting import Turn, waitlist_entry
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def join_waitlist(run: Run, person: Person, *, at: datetime) -> WaitlistEntry:
     """Wait for a place, after those who wait already. Twice is once."""
     entry, created = WaitlistEntry.objects.get_or_create(
