@@ -140,10 +140,21 @@ def with_refusal(what: Callable[[], None]) -> None:
         return
 
 
+def in_line(run: Run) -> list[list[WaitlistEntry]]:
+    """Who waits, as people would count it: a group stands where its last one stands."""
+    waits = WaitlistEntry.objects.filter(run=run, state=Waiting.WAITING)
+    one_by_one = sorted(waits, key=lambda e: (e.rank_class, e.joined_at, e.pk))
+    turns: dict[object, list[WaitlistEntry]] = {}
+    for entry in one_by_one:
+        key = entry.group_id or entry.pk
+        turns[key] = [*turns.pop(key, []), entry]
+    return list(turns.values())
+
+
 def watched(intake: Intake, what: Callable[[], None]) -> None:
     """Nobody gets a place before somebody of their class who stands before them,
     unless those are in a group that did not fit, and that is kept."""
-    before = waiting.turns_of(intake.run)
+    before = in_line(intake.run)
     passes = set(PassedOver.objects.values_list("pk", flat=True))
 
     what()
@@ -174,7 +185,7 @@ def everybody_knows_why(run: Run) -> None:
 def no_place_is_idle(intake: Intake) -> None:
     """After a tick nobody waits who would fit into what is free."""
     free = places_left([intake.run], at=intake.now)[intake.run.pk].left
-    for turn in waiting.turns_of(intake.run):
+    for turn in in_line(intake.run):
         assert len(turn) > free, f"{free} free places, and {len(turn)} wait"
 
 
