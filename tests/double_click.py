@@ -111,7 +111,8 @@ def decline_offer() -> Button:
 
 def withdraw() -> Button:
     case = admissions.admitted()
-    return Button(case.person, _at("admissions:withdraw", case.pk))
+    sent = {"reason": "not_said"}
+    return Button(case.person, _at("admissions:withdraw", case.pk), lambda: sent)
 
 
 def stage_offer() -> Button:

@@ -106,7 +106,9 @@ def save_section(
     application = locked(application)
     _require_draft(application)
     key = (
-        f"requirements:{next(iter(answers))}" if section == "requirements" else section
+        f"requirements:{next(iter(answers), '')}"
+        if section == "requirements"
+        else section
     )
     before = marks.mark(application, key)
     if typing and section in _TYPED:
