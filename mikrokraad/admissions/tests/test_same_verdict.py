@@ -79,7 +79,7 @@ def begun_with(
 
 
 @settings(
-    max_examples=10,
+    max_examples=settings().max_examples // 5,  # each makes two versions and a case
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
