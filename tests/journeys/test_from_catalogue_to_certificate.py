@@ -19,6 +19,11 @@ EMAIL = "maret.ounapuu@example.org"
 NAME = f"{LEARNER['given_name']} {LEARNER['family_name']}"
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 MOST_SECTIONS = 12
+ELSEWHERE = (
+    "This page was changed in another window since you opened it here, so "
+    "nothing is written over. This page shows what is saved and what you have "
+    "here: make it right and save again."
+)
 COURSES = 4  # three required ones and the one she chooses
 
 
@@ -116,6 +121,7 @@ def answers_what_is_asked(learner: Visitor, folder: Path) -> None:
         if not page.get_by_role("button", name=save, exact=True).count():
             break
         fill_in(page, folder)
+        expect(page.locator("main")).not_to_contain_text(learner.words(ELSEWHERE))
         learner.picture(f"section-{count + 1}")
         learner.press("Save and continue")
         if count == 0:

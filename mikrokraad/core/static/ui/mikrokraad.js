@@ -49,6 +49,7 @@ if (editor) {
   let timer = 0;
   let saving = false;
   let again = false;
+  let waiting = null; // the press of a button that waits for a save under way
 
   const take = (html) => {
     const answer = new DOMParser().parseFromString(html, "text/html");
@@ -71,7 +72,7 @@ if (editor) {
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
     let kept = false;
     try {
-      const answer = await fetch(editor.action, { method: "POST", body, headers: { "X-Autosave": "yes" }, redirect: "error", keepalive: body.get("seen").length < 30000 });
+      const answer = await fetch(editor.action, { method: "POST", body, headers: { "X-Autosave": "yes" }, redirect: "error", signal: AbortSignal.timeout(10000), keepalive: body.get("seen").length < 30000 });
       kept = answer.ok;
       if (kept && !editor.dataset.sent) take(await answer.text());
     } catch {
@@ -80,11 +81,19 @@ if (editor) {
     const state = document.getElementById("saved");
     if (!kept && state && editor.dataset.unsaved) state.textContent = editor.dataset.unsaved;
     saving = false;
-    if (again) {
+    if (waiting) {
+      editor.requestSubmit(waiting.submitter);
+    } else if (again) {
       again = false;
       save();
     }
   };
+
+  // Sent beside a save under way, the form would find that somebody has just changed it.
+  editor.addEventListener("submit", (event) => {
+    waiting = saving ? event : null;
+    if (saving) event.preventDefault();
+  });
 
   editor.addEventListener("change", save);
   editor.addEventListener("input", (event) => {
