@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest import TestCase
 from urllib.parse import urlsplit
 
 import pytest
@@ -20,6 +21,7 @@ from mikrokraad.core import clock
 from mikrokraad.pages.shelf import SHELF
 
 ROOT = Path(__file__).parent
+DATABASE = {"db", "transactional_db", "django_db_setup"}
 NOON = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)  # noon in Tallinn
 
 EXAMPLES = int(os.environ.get("SOAK_EXAMPLES", "25"))  # `make soak` wants more
@@ -41,7 +43,7 @@ def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
     """Leave out what belongs to the other database, or needs data that is not here."""
-    _leave_out_postgres(config, items)
+    _leave_out_the_other_database(config, items)
     if shared_dir().is_dir():
         return
     group = [item for item in items if "shared" in getattr(item, "fixturenames", [])]
@@ -55,13 +57,33 @@ def pytest_collection_modifyitems(
     items[:] = [item for item in items if item not in group]
 
 
-def _leave_out_postgres(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What only PostgreSQL can show (row locks) runs on its own pass."""
-    if wanted_vendor() == "postgresql":
-        return
-    group = [item for item in items if item.path.name.startswith("test_postgres_")]
-    config.hook.pytest_deselected(items=group)
+def _leave_out_the_other_database(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """What only PostgreSQL can show runs there; what asks no database runs on SQLite."""
+    on_postgres = wanted_vendor() == "postgresql"
+    group = {
+        item
+        for item in items
+        if (not _asks_a_database(item) if on_postgres else _is_for_postgres(item))
+    }
+    config.hook.pytest_deselected(items=list(group))
     items[:] = [item for item in items if item not in group]
+
+
+def _is_for_postgres(item: pytest.Item) -> bool:
+    return item.path.name.startswith("test_postgres_")
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    """A test that is marked so, a story of random steps, or one with servers of its own."""
+    return (
+        item.get_closest_marker("django_db") is not None
+        or not DATABASE.isdisjoint(getattr(item, "fixturenames", []))
+        or issubclass(getattr(item, "cls", None) or object, TestCase)
+        or _is_for_postgres(item)
+        or "journeys" in item.path.parts
+    )
 
 
 @pytest.fixture(scope="session")
