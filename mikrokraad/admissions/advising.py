@@ -17,22 +17,9 @@ LEAST = gettext_lazy(
     "The least education is decided by the programme. Ask the contact person whether what you have done since counts instead."
 )
 
-# By reason first, then by what the condition is about.
+# By what the condition is about; by the reason where that says more.
 INSTEAD: dict[str, Words] = {
     "education_too_low": LEAST,
-    "field_differs": gettext_lazy(
-        "Studies or work in the field since then may count: write to the contact person about them."
-    ),
-    "years_too_few": gettext_lazy("Voluntary and part-time work may count: ask."),
-    "level_too_low": gettext_lazy(
-        "A language course before you apply could bring you there."
-    ),
-    "sector_differs": gettext_lazy(
-        "If you have worked there before, or will begin to, tell the contact person."
-    ),
-    "not_employed": gettext_lazy(
-        "If you have worked there before, or will begin to, tell the contact person."
-    ),
     "citizenship_closed": gettext_lazy(
         "If you have another citizenship, too, choose that one. Other programmes do not ask for it."
     ),

@@ -197,7 +197,7 @@ def _reaches(completed: object, least: str) -> bool:
 def _gate(asked: Asked, answer: Mapping[str, Any]) -> tuple[Met, str]:
     """A list of countries that may, or may not, take part."""
     country = answer.get("country")
-    if country not in requiring.COUNTRIES:
+    if not requiring.is_country(country):
         return Met.NOT_MET, "not_answered"
     listed = requiring.listed_countries(asked.params.get("countries"))
     allows = asked.params.get("gate", requiring.Gate.ALLOW) != requiring.Gate.DENY

@@ -264,10 +264,6 @@ class ReasonsNeeded(Refusal):
     code = "reasons-needed"
 
 
-class NeedsAnotherPerson(Refusal):
-    code = "needs-another-person"
-
-
 class AnotherIsLive(Refusal):
     code = "another-application-is-live"
 

@@ -132,7 +132,7 @@ _READ = {
     YEARS: _years,
     FIELD: _choice(*requiring.BroadField.values),
     SECTOR: _choice(*requiring.Sector.values),
-    COUNTRY: _choice(*requiring.COUNTRIES),
+    COUNTRY: lambda said: said if requiring.is_country(said) else None,
 }
 
 

@@ -92,7 +92,8 @@ def countries(language: str) -> dict[str, str]:
     }
 
 
-COUNTRIES = frozenset(countries("en"))
+def is_country(code: object) -> bool:
+    return code in countries("en")
 
 
 def countries_here() -> list[tuple[str, str]]:
@@ -109,7 +110,7 @@ def listed_countries(listed: object) -> frozenset[str]:
 
 def unknown_countries(listed: object) -> list[str]:
     return [
-        word for word in words(listed) if word not in GROUPS and word not in COUNTRIES
+        word for word in words(listed) if word not in GROUPS and not is_country(word)
     ]
 
 

@@ -25,6 +25,12 @@ class Refusal(Exception):
         self.message = message
 
 
+class NeedsAnotherPerson(Refusal):
+    """What one has begun oneself, somebody else has to agree to."""
+
+    code = "needs-another-person"
+
+
 @contextmanager
 def refusals_on(form: BaseForm) -> Iterator[None]:
     """Show a refusal at the top of `form` instead of letting it escape."""

@@ -146,16 +146,9 @@ class Why(forms.Form):
     )
 
 
-class CallOff(forms.Form):
+class CallOff(Why):
     """Why a run does not take place, and which runs are offered instead."""
 
-    reason = forms.CharField(
-        label=_("Why"),
-        help_text=_("The applicant reads this in the letter."),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": _("Say why.")},
-    )
     alternatives = forms.MultipleChoiceField(
         label=_("Offer places in these runs instead"),
         help_text=_("The earliest start with a free place is held for each applicant."),

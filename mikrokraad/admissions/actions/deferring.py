@@ -77,25 +77,10 @@ def defer(
     _require_later(application, run, at=at)
     end(application, Step.DEFER, WHY, by=by, at=at)
     made = _begin_again(application, run, by=by, at=at) if run else None
-    Deferral.objects.update_or_create(
-        application=application,
-        defaults={
-            "granted": True,
-            "decided_by": by,
-            "decided_at": at,
-            "answer": answer.strip(),
-            "made": made,
-        },
-        create_defaults={
-            "asked_at": at,
-            "granted": True,
-            "decided_by": by,
-            "decided_at": at,
-            "answer": answer.strip(),
-            "made": made,
-        },
-    )
-    tell(application, "deferred", at=at, once=WHY, made=made, answer=answer.strip())
+    wish = wish or Deferral(application=application, asked_at=at)
+    wish.made = made
+    _answer(wish, answer, granted=True, by=by, at=at)
+    tell(application, "deferred", at=at, once=WHY, made=made, answer=wish.answer)
     return made
 
 
@@ -113,12 +98,18 @@ def keep_in_this_run(
     wish = Deferral.objects.filter(application=application, granted=None).first()
     if wish is None:
         raise AlreadyAnswered(_("This wish has been answered already."))
-    wish.granted, wish.answer = False, answer.strip()
-    wish.decided_by, wish.decided_at = by, at
-    wish.save()
+    _answer(wish, answer, granted=False, by=by, at=at)
     record("application: keep in this run", application, by=by, at=at)
     tell(application, "not_deferred", at=at, once="not deferred", answer=wish.answer)
     return wish
+
+
+def _answer(
+    wish: Deferral, words: str, *, granted: bool, by: Person, at: datetime
+) -> None:
+    wish.granted, wish.answer = granted, words.strip()
+    wish.decided_by, wish.decided_at = by, at
+    wish.save()
 
 
 def _require_movable(application: Application) -> None:

@@ -25,7 +25,6 @@ from mikrokraad.admissions.models import (
 )
 from mikrokraad.admissions.rules import (
     LADDER,
-    NeedsAnotherPerson,
     ReasonsNeeded,
     RunIsDecided,
     State,
@@ -34,6 +33,7 @@ from mikrokraad.admissions.rules import (
 from mikrokraad.catalogue.actions import cancel_run
 from mikrokraad.catalogue.models import Run
 from mikrokraad.core.calendar import add_working_days, day_of, end_of
+from mikrokraad.core.errors import NeedsAnotherPerson
 from mikrokraad.core.events import publish
 from mikrokraad.fees import queries as fee_queries
 from mikrokraad.fees.actions import cancel_agreement

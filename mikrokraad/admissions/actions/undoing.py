@@ -11,12 +11,12 @@ from mikrokraad.admissions.actions.steps import locked, move, tell
 from mikrokraad.admissions.models import Application, Decision, Outcome
 from mikrokraad.admissions.rules import (
     AnotherIsLive,
-    NeedsAnotherPerson,
     ReasonsNeeded,
     RunIsDecided,
     State,
     Step,
 )
+from mikrokraad.core.errors import NeedsAnotherPerson
 from mikrokraad.people.models import Person
 
 

@@ -12,7 +12,6 @@ from mikrokraad.admissions import actions, groups, invariants
 from mikrokraad.admissions.actions import going
 from mikrokraad.admissions.models import Application
 from mikrokraad.admissions.rules import (
-    NeedsAnotherPerson,
     ReasonsNeeded,
     RunIsDecided,
     State,
@@ -20,6 +19,7 @@ from mikrokraad.admissions.rules import (
 from mikrokraad.admissions.tests import factories as made
 from mikrokraad.catalogue.models import Run
 from mikrokraad.core import clock
+from mikrokraad.core.errors import NeedsAnotherPerson
 from mikrokraad.core.models import OutboxMessage
 from mikrokraad.fees.queries import open_cents, to_pay_back
 from mikrokraad.fees.tests.factories import pay

@@ -6,13 +6,13 @@ from mikrokraad.admissions import actions, queries
 from mikrokraad.admissions.models import Application, Decision
 from mikrokraad.admissions.rules import (
     AnotherIsLive,
-    NeedsAnotherPerson,
     ReasonsNeeded,
     State,
 )
 from mikrokraad.admissions.tests import factories as made
 from mikrokraad.catalogue.rules import AdmissionMode
 from mikrokraad.core import clock
+from mikrokraad.core.errors import NeedsAnotherPerson
 from mikrokraad.core.ladders import StepNotAllowed
 from mikrokraad.core.models import OutboxMessage
 from mikrokraad.seats.models import SeatClaim

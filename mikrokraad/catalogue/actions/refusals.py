@@ -20,10 +20,6 @@ class SomethingIsMissing(Refusal):
         )
 
 
-class NeedsAnotherPerson(Refusal):
-    code = "needs-another-person"
-
-
 class AlreadyApproved(Refusal):
     code = "already-approved"
 

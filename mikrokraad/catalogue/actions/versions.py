@@ -13,12 +13,12 @@ from mikrokraad.catalogue.actions import reviews
 from mikrokraad.catalogue.actions.locking import locked
 from mikrokraad.catalogue.actions.refusals import (
     DraftIsOpen,
-    NeedsAnotherPerson,
     SomethingIsMissing,
 )
 from mikrokraad.catalogue.completeness import missing_elements
 from mikrokraad.catalogue.models import Kind, Programme, ProgrammeVersion
 from mikrokraad.catalogue.rules import VERSIONS, VersionState, VersionStep
+from mikrokraad.core.errors import NeedsAnotherPerson
 from mikrokraad.core.texts import Text, said
 from mikrokraad.people.models import Person, RegisterEntry, Unit
 from mikrokraad.people.register import named, record

@@ -115,8 +115,7 @@ class Found:
             left &= ~of_field
             turns.append(self._alphabetical(of_field))
         turns.append(self._alphabetical(left))
-        taken = [place for one in _in_turn(turns, most) for place in [one]]
-        return [self._run(place) for place in taken]
+        return [self._run(place) for place in _in_turn(turns, most)]
 
     # The order ------------------------------------------------------------------------
 

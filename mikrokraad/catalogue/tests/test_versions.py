@@ -19,6 +19,7 @@ from mikrokraad.catalogue.models import (
 from mikrokraad.catalogue.rules import VersionState
 from mikrokraad.catalogue.tests import factories
 from mikrokraad.core import clock
+from mikrokraad.core.errors import NeedsAnotherPerson
 from mikrokraad.core.ladders import StepNotAllowed
 from mikrokraad.people.models import Duty, Person, RegisterEntry
 from mikrokraad.people.tests import factories as people
@@ -77,7 +78,7 @@ def test_nobody_approves_what_they_submitted(draft: ProgrammeVersion) -> None:
     author = manager()
     actions.submit_for_review(draft, by=author, at=clock.now())
 
-    with pytest.raises(actions.NeedsAnotherPerson, match="Another person"):
+    with pytest.raises(NeedsAnotherPerson, match="Another person"):
         actions.approve(draft, by=author, at=clock.now())
 
     draft.refresh_from_db()
@@ -87,7 +88,7 @@ def test_nobody_approves_what_they_submitted(draft: ProgrammeVersion) -> None:
 
 def test_a_machine_finishes_only_what_a_machine_began(draft: ProgrammeVersion) -> None:
     actions.submit_for_review(draft, by=manager(), at=clock.now())
-    with pytest.raises(actions.NeedsAnotherPerson):
+    with pytest.raises(NeedsAnotherPerson):
         actions.approve(draft, by=None, at=clock.now())
     actions.send_back(draft, reason="typos", by=manager(), at=clock.now())
 
@@ -97,7 +98,7 @@ def test_a_machine_finishes_only_what_a_machine_began(draft: ProgrammeVersion) -
 
 
 def test_a_person_alone_cannot_publish(draft: ProgrammeVersion) -> None:
-    with pytest.raises(actions.NeedsAnotherPerson):
+    with pytest.raises(NeedsAnotherPerson):
         actions.publish_version(draft, by=manager(), at=clock.now())
 
     draft.refresh_from_db()

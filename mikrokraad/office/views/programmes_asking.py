@@ -66,7 +66,7 @@ BOXES: dict[str, list[Any]] = {
 }
 
 
-def earlier_answers(version: ProgrammeVersion) -> list[Any]:
+def answers_to_hang_on(version: ProgrammeVersion) -> list[Any]:
     """Every answer to choose, of every question with choices."""
     found: list[Any] = [("", _("always"))]
     for question in version.questions.order_by("position"):

@@ -225,7 +225,7 @@ def group_name(group: Any) -> str:  # noqa: ANN401 -- an elective group
 _CHOICES: dict[str, Any] = {
     "field_id": _fields_of_study,
     "group_id": _groups,
-    "only_if": programmes_asking.earlier_answers,
+    "only_if": programmes_asking.answers_to_hang_on,
     "minimum_education": lambda _version: Education.choices,
     "language": lambda _version: LANGUAGES_ASKED,
     "level": lambda _version: [
