@@ -10,6 +10,7 @@ from mikrokraad.admissions import groups
 from mikrokraad.admissions.groups import Group
 from mikrokraad.admissions.models import GroupDecision, GroupOutcome
 from mikrokraad.catalogue.models import Run
+from mikrokraad.core import clock
 from mikrokraad.core.calendar import day_of, day_text, moment_text
 from mikrokraad.core.money import euros
 from mikrokraad.core.texts import said
@@ -32,7 +33,9 @@ def rows(runs: list[Run], *, at: datetime) -> list[Context]:
             "intake": said(run.intake.name),
             "decide_by": run.decide_by,
             "late": _late(run, at),
-            **_standing(getattr(run, "group_decision", None), found[run.pk]),
+            **_standing(
+                getattr(run, "group_decision", None), found[run.pk], due=_due(run, at)
+            ),
             "group": found[run.pk],
         }
         for run in runs
@@ -44,12 +47,17 @@ def _late(run: Run, at: datetime) -> bool:
     return bool(run.decide_by and run.decide_by < day_of(at) and decided is None)
 
 
-def _standing(decision: GroupDecision | None, group: Group) -> Context:
+def _due(run: Run, at: datetime) -> bool:
+    """Whether the day to decide has come: before it, people may still apply."""
+    return run.decide_by is None or run.decide_by <= day_of(at)
+
+
+def _standing(decision: GroupDecision | None, group: Group, *, due: bool) -> Context:
     """The state of the decision as a tag: its words and its kind."""
     if decision is None:
         if group.missing:
             words = _("{count} missing").format(count=group.missing)
-            return {"state": words, "kind": "bad"}
+            return {"state": words, "kind": "bad" if due else "plain"}
         return {"state": _("large enough"), "kind": "good"}
     if decision.outcome == GroupOutcome.GO:
         return {"state": _("takes place"), "kind": "good"}
@@ -67,7 +75,7 @@ def page(run: Run, person: Person) -> Context:
     )
     return {
         "run": run,
-        **_standing(decision, group),
+        **_standing(decision, group, due=_due(run, clock.now())),
         "group": group,
         "figures": [
             {"figure": group.confirmed, "label": _("enrolled")},

@@ -92,6 +92,11 @@ def filters(
     """Whose move, state and programme, as chips with counts of the whole desk."""
     by_state = cases.counts_by_state(everything)
     named = [(each.slug, dossier.title_of(each), "") for each in programmes]
+    states = [
+        (state.value, str(state.label), by_state[state])
+        for state in State
+        if by_state.get(state)
+    ]
     movers = {
         Mover.STAFF: _("ours"),
         Mover.APPLICANT: _("the applicant's"),
@@ -127,15 +132,9 @@ def filters(
         },
         {
             "label": _("State"),
-            "chips": _chips(
-                chosen,
-                "state",
-                [
-                    (state.value, str(state.label), by_state[state])
-                    for state in State
-                    if by_state.get(state)
-                ],
-            ),
+            "chips": _chips(chosen, "state", states),
+            "folded": len(states) > MOST_CHIPS,
+            "open": bool(chosen["state"]),
         },
         {
             "label": _("Programme"),

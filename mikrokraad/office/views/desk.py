@@ -15,13 +15,13 @@ from mikrokraad.people.roles import DESK_DUTIES, duties_of, duty_in_words
 @desk_of(*DESK_DUTIES)
 def desk(request: PersonRequest) -> HttpResponse:
     rooms = rooms_of(request.user, at=clock.now())
-    waiting = sum(len(room.waiting) for room in rooms)
     return render(
         request,
         "office/desk.html",
         {
             "rooms": rooms,
-            "waiting": waiting,
+            "busy": [room for room in rooms if room.waiting],
+            "quiet": [room for room in rooms if not room.waiting],
             "duties": [duty_in_words(duty) for duty in sorted(duties_of(request.user))],
         },
     )
