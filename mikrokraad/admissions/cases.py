@@ -15,7 +15,7 @@ from mikrokraad.admissions.models import (
     Note,
     Outcome,
 )
-from mikrokraad.admissions.rules import CLOSED, LADDER, Mover, State
+from mikrokraad.admissions.rules import CLOSED, LADDER, UNDECIDED, WATCHED, Mover, State
 from mikrokraad.catalogue.models import Programme, Run
 from mikrokraad.people.models import Duty, Person
 from mikrokraad.people.roles import units_of
@@ -23,7 +23,6 @@ from mikrokraad.seats.waiting import waiting_people
 
 ADMISSION_DUTIES = (Duty.OFFICER, Duty.PROGRAMME_MANAGER)
 STAFF_MOVES = LADDER.where("mover", Mover.STAFF)
-STAGED = (State.OFFER_STAGED, State.REJECTION_STAGED, State.WAITING_STAGED)
 _WHOSE_TURN = Case(
     When(state__in=STAFF_MOVES, then=0), When(state__in=CLOSED, then=2), default=1
 )
@@ -125,8 +124,7 @@ def conditions_for(person: Person) -> QuerySet[Condition]:
 
 def undecided_of(run: Run) -> QuerySet[Application]:
     """Sent applications on which nothing is prepared."""
-    states = (State.SUBMITTED, State.UNDER_REVIEW, State.INFO_REQUESTED)
-    return Application.objects.filter(run=run, state__in=states)
+    return Application.objects.filter(run=run, state__in=UNDECIDED)
 
 
 def late_at(cases: QuerySet[Application], *, at: datetime) -> QuerySet[Application]:
@@ -136,14 +134,12 @@ def late_at(cases: QuerySet[Application], *, at: datetime) -> QuerySet[Applicati
 
 def overdue(cases: QuerySet[Application], *, at: datetime) -> QuerySet[Application]:
     """Late ones of ours; and silence, or a condition, whose day has passed."""
-    flagged = [*STAFF_MOVES, State.INFO_REQUESTED, State.CONDITIONS_PENDING]
-    return cases.filter(state__in=flagged, move_by__lte=at)
+    return cases.filter(state__in=[*STAFF_MOVES, *WATCHED], move_by__lte=at)
 
 
 def silent_at(cases: QuerySet[Application], *, at: datetime) -> QuerySet[Application]:
     """Applicants whose day to answer, or to meet a condition, has passed."""
-    waiting = (State.INFO_REQUESTED, State.CONDITIONS_PENDING)
-    return cases.filter(state__in=waiting, move_by__lte=at)
+    return cases.filter(state__in=WATCHED, move_by__lte=at)
 
 
 def colleagues_of(person: Person) -> QuerySet[Person]:

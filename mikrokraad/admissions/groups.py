@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from mikrokraad.admissions import cases
 from mikrokraad.admissions.models import Application, GroupDecision, GroupOutcome
-from mikrokraad.admissions.rules import LADDER, State, Step
+from mikrokraad.admissions.rules import CLOSED, LADDER, State, Step
 from mikrokraad.catalogue.models import Run
 from mikrokraad.catalogue.rules import PriceKind
 from mikrokraad.core.calendar import day_of
@@ -20,8 +20,9 @@ from mikrokraad.seats.queries import places_left
 
 MOST_ALTERNATIVES = 12
 CALLABLE = [state for state in State if LADDER.allows(state, Step.CALL_OFF)]
-CONFIRMED = (State.ENROLLED,)
-LIKELY = (State.ACCEPTED, State.CONDITIONS_PENDING, State.ADMITTED)
+HOLDING = LADDER.where("holds_seat")
+CONFIRMED = [state for state in HOLDING if state in CLOSED]
+LIKELY = [state for state in HOLDING if state not in CLOSED]
 NOT_IN = (State.DRAFT, State.REJECTION_STAGED)
 PENDING = tuple(
     state for state in CALLABLE if state not in (*CONFIRMED, *LIKELY, *NOT_IN)

@@ -12,6 +12,7 @@ from mikrokraad.admissions.rules import (
     LADDER,
     OFFER_REASONS,
     REJECTION_REASONS,
+    STAGED,
     WAITING_REASONS,
     State,
 )
@@ -32,7 +33,6 @@ CHECKED = {
     "A7": "an application is read only once its application fee is paid",
 }
 HOLDING = LADDER.where("holds_seat")
-STAGED = [State.OFFER_STAGED, State.REJECTION_STAGED, State.WAITING_STAGED]
 _KNOWN = {
     Outcome.OFFER: {key for key, _words in OFFER_REASONS},
     Outcome.REJECTION: {key for key, _words in REJECTION_REASONS},

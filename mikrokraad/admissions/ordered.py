@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from mikrokraad.admissions import lots, ranking
 from mikrokraad.admissions.eligibility import Met
 from mikrokraad.admissions.models import (
+    ENDED,
     Application,
     Criterion,
     Decision,
@@ -18,11 +19,13 @@ from mikrokraad.admissions.models import (
     Outcome,
     Score,
 )
-from mikrokraad.admissions.rules import State
+from mikrokraad.admissions.rules import LADDER, UNDECIDED, Mover, State
 from mikrokraad.catalogue.models import Run
 from mikrokraad.catalogue.rules import AdmissionMode
 
-UNDECIDED = (State.SUBMITTED, State.UNDER_REVIEW)
+TO_DECIDE = [
+    state for state in UNDECIDED if state in LADDER.where("mover", Mover.STAFF)
+]
 NO_MORE = (State.DRAFT, State.FEE_DUE, State.WITHDRAWN)
 
 
@@ -38,7 +41,7 @@ class Place:
 def eligible(run: Run) -> QuerySet[Application]:
     """Undecided applications whose answers meet every condition."""
     return Application.objects.filter(
-        run=run, state__in=UNDECIDED, verdict__overall=Met.MET
+        run=run, state__in=TO_DECIDE, verdict__overall=Met.MET
     ).select_related("person", "run__intake", "run__version")
 
 
@@ -123,20 +126,13 @@ def order_of(run: Run) -> list[Application]:
 
 def offers_out(run: Run) -> int:
     """Offers that are prepared, or made and not ended."""
-    ended = (
-        State.DECLINED,
-        State.LAPSED,
-        State.WITHDRAWN,
-        State.WITHDRAWN_BY_SCHOOL,
-        State.DEFERRED,
-    )
     made = Decision.objects.filter(
         application__run=run,
         outcome=Outcome.OFFER,
         dropped_at=None,
         undone_at=None,
     )
-    return made.exclude(application__state__in=ended).count()
+    return made.exclude(application__state__in=ENDED).count()
 
 
 def open_lotteries() -> QuerySet[Lottery]:

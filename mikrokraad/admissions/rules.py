@@ -98,12 +98,18 @@ class Asks:
 
 @dataclass(frozen=True)
 class Means:
-    """What a state means; never listed elsewhere. `holds_seat`: always, or (offered) by how it came about (A1)."""
+    """What a state means; never listed elsewhere. `holds_seat`: always, or (offered) by how it came about (A1).
+
+    `undecided`: sent, and nothing is prepared. `watched`: once the applicant's day has
+    passed, staff are shown the silence.
+    """
 
     mover: Mover
     by: MoveBy
     holds_seat: bool = False
     terminal: bool = False
+    undecided: bool = False
+    watched: bool = False
     visible_as: str = ""  # what the applicant is shown while a decision is only staged
 
 
@@ -147,9 +153,11 @@ _OPEN_MOVES: dict[tuple[State, Step], State] = {
 MEANING: dict[State, Means] = {
     State.DRAFT: Means(Mover.APPLICANT, MoveBy.RUN_DEADLINE),
     State.FEE_DUE: Means(Mover.APPLICANT, MoveBy.PAYMENT_DUE),
-    State.SUBMITTED: Means(Mover.STAFF, MoveBy.DECISION_DAY),
-    State.UNDER_REVIEW: Means(Mover.STAFF, MoveBy.DECISION_DAY),
-    State.INFO_REQUESTED: Means(Mover.APPLICANT, MoveBy.ANSWER_DAY),
+    State.SUBMITTED: Means(Mover.STAFF, MoveBy.DECISION_DAY, undecided=True),
+    State.UNDER_REVIEW: Means(Mover.STAFF, MoveBy.DECISION_DAY, undecided=True),
+    State.INFO_REQUESTED: Means(
+        Mover.APPLICANT, MoveBy.ANSWER_DAY, undecided=True, watched=True
+    ),
     State.OFFER_STAGED: Means(
         Mover.STAFF, MoveBy.DECISION_DAY, visible_as="under_review"
     ),
@@ -163,7 +171,7 @@ MEANING: dict[State, Means] = {
     State.WAITLISTED: Means(Mover.STAFF, MoveBy.WAITLIST_END),
     State.ACCEPTED: Means(Mover.STAFF, MoveBy.DECISION_DAY, holds_seat=True),
     State.CONDITIONS_PENDING: Means(
-        Mover.APPLICANT, MoveBy.CONDITION_DAY, holds_seat=True
+        Mover.APPLICANT, MoveBy.CONDITION_DAY, holds_seat=True, watched=True
     ),
     State.ADMITTED: Means(Mover.APPLICANT, MoveBy.PAYMENT_DUE, holds_seat=True),
     State.ENROLLED: Means(Mover.NOBODY, MoveBy.NONE, holds_seat=True, terminal=True),
@@ -194,6 +202,9 @@ LADDER: Ladder[State, Step, Means] = Ladder(
 )
 
 CLOSED: list[State] = LADDER.where("terminal")
+UNDECIDED: list[State] = LADDER.where("undecided")
+WATCHED: list[State] = LADDER.where("watched")
+STAGED: list[State] = [state for state in State if LADDER.allows(state, Step.UNSTAGE)]
 
 # Why (A2): what a decision is founded on, by code; the words are shown, the code is kept.
 OFFER_REASONS: list[tuple[str, str | Promise]] = [

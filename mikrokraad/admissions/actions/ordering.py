@@ -28,6 +28,7 @@ from mikrokraad.admissions.models import (
     Score,
 )
 from mikrokraad.admissions.rules import (
+    UNDECIDED,
     LotsNotReady,
     PointsDoNotFit,
     ScoresAreIn,
@@ -42,7 +43,6 @@ from mikrokraad.people.models import Person
 from mikrokraad.people.register import record
 
 REST = (Outcome.WAITING, Outcome.REJECTION)
-OPEN_TO_SCORES = (State.SUBMITTED, State.UNDER_REVIEW, State.INFO_REQUESTED)
 _WHY = {
     AdmissionMode.RANKED: ("ranked_high", "others_ranked_higher"),
     AdmissionMode.LOTTERY: ("lot_drawn", "lot_not_drawn"),
@@ -87,7 +87,7 @@ def score(
     Refuses with `PointsDoNotFit` or `StepNotAllowed`.
     """
     application = locked(application)
-    if application.state not in OPEN_TO_SCORES:
+    if application.state not in UNDECIDED:
         raise StepNotAllowed(
             _("This application is decided already, so its points stay as they are.")
         )
@@ -180,7 +180,7 @@ def prepare_in_order(
     good, other = _WHY[AdmissionMode(run.admission_mode)]
     left = offers - ordered.offers_out(run)
     for rank, each in enumerate(ordered.order_of(run), start=1):
-        if each.state not in OPEN_TO_SCORES:
+        if each.state not in UNDECIDED:
             continue
         outcome = Outcome.OFFER if left > 0 else rest
         why = good if outcome == Outcome.OFFER else other

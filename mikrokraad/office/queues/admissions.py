@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mikrokraad.admissions import cases, deferring, groups
-from mikrokraad.admissions.rules import State
+from mikrokraad.admissions.rules import STAGED, State
 from mikrokraad.office.queues import Desk, Queue
 from mikrokraad.people.models import Person
 
@@ -24,7 +24,7 @@ def waiting(person: Person, *, at: datetime) -> list[Queue]:
     queue = reverse("office:admissions_queue")
     runs = reverse("office:admissions_runs")
     counts = cases.counts_by_state(mine)
-    staged = sum(counts.get(state, 0) for state in cases.STAGED)
+    staged = sum(counts.get(state, 0) for state in STAGED)
     lines = [
         Queue(
             counts.get(State.SUBMITTED, 0),

@@ -25,7 +25,7 @@ from mikrokraad.admissions import (
 from mikrokraad.admissions.actions import Released
 from mikrokraad.admissions.enquiring import enquiries_beside
 from mikrokraad.admissions.models import Application, Decision, Outcome
-from mikrokraad.admissions.rules import LADDER, Mover, State, Step
+from mikrokraad.admissions.rules import LADDER, WATCHED, Mover, State, Step
 from mikrokraad.catalogue.models import Programme, Run
 from mikrokraad.core import clock
 from mikrokraad.core.calendar import day_of, day_text, moment_text
@@ -166,7 +166,7 @@ def _chips(
 
 def queue_row(case: Application, *, at: datetime) -> Context:
     move = queries.whose_move(case)
-    flagged = case.state in (State.INFO_REQUESTED, State.CONDITIONS_PENDING)
+    flagged = case.state in WATCHED
     late = bool(move.by and move.by < at and (move.mover == Mover.STAFF or flagged))
     return {
         "href": reverse("office:admissions_application", args=[case.pk]),

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from mikrokraad.admissions import cases
-from mikrokraad.admissions.rules import State
+from mikrokraad.admissions.rules import STAGED, UNDECIDED, State
 from mikrokraad.catalogue.models import Run
 from mikrokraad.core.texts import said
 from mikrokraad.seats.queries import places_left
@@ -35,8 +35,8 @@ def _sums(count: dict[str, int]) -> Context:
         return sum(count.get(state.value, 0) for state in states)
 
     return {
-        "to_decide": of(State.SUBMITTED, State.UNDER_REVIEW, State.INFO_REQUESTED),
-        "staged": of(*cases.STAGED),
+        "to_decide": of(*UNDECIDED),
+        "staged": of(*STAGED),
         "offered": of(State.OFFERED),
         "waiting": of(State.WAITLISTED),
         "enrolled": of(State.ENROLLED),
